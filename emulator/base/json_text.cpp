@@ -1,0 +1,134 @@
+#include "base/json_text.hpp"
+
+#include <array>
+#include <cassert>
+#include <charconv>
+#include <cmath>
+
+namespace sendlab {
+
+namespace {
+
+/// How many of the first bytes belong together: a whole UTF-8 sequence, or the longest beginning of one that
+/// is not followed as it should be (The Unicode Standard, table 3-7).
+struct sequence {
+    std::size_t length;
+    bool valid;
+};
+
+sequence first_sequence(std::string_view text) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned lead = byte(0);
+    const std::size_t length = lead < 0x80   ? 1
+                               : lead < 0xc2 ? 0
+                               : lead < 0xe0 ? 2
+                               : lead < 0xf0 ? 3
+                               : lead < 0xf5 ? 4
+                                             : 0;
+    if (length == 0)
+        return {1, false};
+    // Bounds of the second byte: no overlong forms, no surrogates, nothing above U+10FFFF.
+    unsigned low = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
+    unsigned high = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
+    for (std::size_t i = 1; i < length; ++i) {
+        if (i >= text.size() || byte(i) < low || byte(i) > high)
+            return {i, false};
+        low = 0x80;
+        high = 0xbf;
+    }
+    return {length, true};
+}
+
+bool is_plain(char c) {
+    return static_cast<unsigned char>(c) >= 0x20 && static_cast<unsigned char>(c) < 0x7f && c != '"' &&
+           c != '\\';
+}
+
+void append_escaped(std::string& out, char c) {
+    switch (c) {
+    case '"':
+        out += "\\\"";
+        return;
+    case '\\':
+        out += "\\\\";
+        return;
+    case '\b':
+        out += "\\b";
+        return;
+    case '\f':
+        out += "\\f";
+        return;
+    case '\n':
+        out += "\\n";
+        return;
+    case '\r':
+        out += "\\r";
+        return;
+    case '\t':
+        out += "\\t";
+        return;
+    default:
+        break;
+    }
+    constexpr std::string_view digits = "0123456789abcdef";
+    out += "\\u00";
+    out += digits[static_cast<unsigned char>(c) >> 4];
+    out += digits[static_cast<unsigned char>(c) & 0xf];
+}
+
+template<class... Arguments>
+void append_chars(std::string& out, Arguments... arguments) {
+    std::array<char, 512> buffer; // DBL_MAX has 309 digits before the point
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), arguments...);
+    assert(end.ec == std::errc{});
+    out.append(buffer.data(), end.ptr);
+}
+
+} // namespace
+
+void append_json_string(std::string& out, std::string_view text) {
+    out += '"';
+    while (!text.empty()) {
+        std::size_t plain = 0;
+        while (plain < text.size() && is_plain(text[plain]))
+            ++plain;
+        out += text.substr(0, plain);
+        text.remove_prefix(plain);
+        if (text.empty())
+            break;
+        const auto [length, valid] = first_sequence(text);
+        if (!valid)
+            out += "\xef\xbf\xbd";
+        else if (length > 1)
+            out += text.substr(0, length);
+        else
+            append_escaped(out, text.front());
+        text.remove_prefix(length);
+    }
+    out += '"';
+}
+
+void append_json_number(std::string& out, std::int64_t value) {
+    append_chars(out, value);
+}
+
+void append_json_number(std::string& out, std::uint64_t value) {
+    append_chars(out, value);
+}
+
+void append_json_number(std::string& out, double value) {
+    if (std::isfinite(value))
+        append_chars(out, value);
+    else
+        out += "null";
+}
+
+void append_json_fixed(std::string& out, double value, int decimals) {
+    assert(decimals >= 0 && decimals <= 100);
+    if (std::isfinite(value))
+        append_chars(out, value, std::chars_format::fixed, decimals);
+    else
+        out += "null";
+}
+
+} // namespace sendlab

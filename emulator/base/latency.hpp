@@ -1,0 +1,49 @@
+// How long something takes.
+#pragma once
+
+#include <cstdint>
+
+#include "base/distribution.hpp"
+#include "base/time_types.hpp"
+
+namespace sendlab {
+
+/// A distribution of nanoseconds, with an optional part that grows with size.
+class latency {
+public:
+    latency() : latency{duration::zero()} {}
+    /// 0 or more.
+    explicit latency(duration always);
+    explicit latency(distribution nanoseconds, double nanoseconds_per_kb = 0);
+
+    /// The latency at uniform number `u` for something of `bytes` bytes (1 KB = 1,000 bytes), rounded to
+    /// nanoseconds; `forever` at most.
+    [[nodiscard]] duration at(double u, std::uint64_t bytes = 0) const {
+        return rounded(base_.quantile(u) + size_part(bytes));
+    }
+    /// The same at a standard normal score.
+    [[nodiscard]] duration at_normal(double z, std::uint64_t bytes = 0) const {
+        return rounded(base_.at_normal(z) + size_part(bytes));
+    }
+    /// May be infinite (Pareto).
+    [[nodiscard]] double mean_ns(std::uint64_t bytes = 0) const { return base_.mean() + size_part(bytes); }
+    [[nodiscard]] bool is_constant() const { return base_.is_constant(); }
+    [[nodiscard]] const distribution& base() const { return base_; }
+    [[nodiscard]] double ns_per_kb() const { return ns_per_kb_; }
+
+    friend bool operator==(const latency&, const latency&) = default;
+
+private:
+    [[nodiscard]] double size_part(std::uint64_t bytes) const {
+        return ns_per_kb_ * (static_cast<double>(bytes) * 1e-3);
+    }
+    [[nodiscard]] static duration rounded(double ns) {
+        constexpr auto most = static_cast<double>(forever.count());
+        return ns < most ? duration{static_cast<duration::rep>(ns + 0.5)} : forever;
+    }
+
+    distribution base_;
+    double ns_per_kb_;
+};
+
+} // namespace sendlab

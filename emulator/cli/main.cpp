@@ -1,0 +1,79 @@
+// sendlab: one question, several ways to ask it. Each sub-command stands in a file of its own.
+#include <csignal>
+#include <memory>
+#include <sstream>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/command.hpp"
+#include "cli/plan.hpp"
+#include "cli/run.hpp"
+#include "cli/schema.hpp"
+#include "cli/terminal.hpp"
+#include "cli/version.hpp"
+
+namespace {
+
+using namespace sendlab::cli;
+
+/// CLI11's help without its marks for defaults, checks and requirements: "--json", "--threads N".
+class help_formatter : public CLI::Formatter {
+    std::string make_option_name(const CLI::Option* option, bool positional) const override {
+        const auto name = CLI::Formatter::make_option_name(option, positional);
+        return name.substr(0, name.find('{'));
+    }
+    std::string make_option_opts(const CLI::Option* option) const override {
+        const auto type = option->get_type_name();
+        return type.empty() ? "" : ' ' + type.substr(0, type.find(':'));
+    }
+};
+
+/// Help and version are results; everything else that ends the parsing is bad usage.
+exit_status tell(const CLI::App& app, const CLI::ParseError& ending) {
+    std::ostringstream result;
+    std::ostringstream complaint;
+    const bool good = app.exit(ending, result, complaint) == 0;
+    print(result.str());
+    if (!good)
+        write_error("sendlab: " + complaint.str());
+    return good ? exit_status::done : exit_status::bad_usage;
+}
+
+exit_status fail(exit_status status, const std::exception& error) {
+    complain(error.what());
+    return status;
+}
+
+exit_status sendlab_main(int argc, const char* const* argv) {
+    CLI::App app{"Sendlab finds out how many e-mails you may put in a file.", "sendlab"};
+    app.set_version_flag("--version", std::string{"sendlab "} + version);
+    app.require_subcommand(1);
+    app.formatter(std::make_shared<help_formatter>());
+    auto status = exit_status::done;
+    add_run(app, status);
+    add_plan(app, status);
+    add_schema(app, status);
+    try {
+        app.parse(argc, argv);
+        return status;
+    } catch (const CLI::ParseError& ending) {
+        return tell(app, ending);
+    } catch (const invalid_input& error) {
+        write_error(error.what());
+        return exit_status::bad_usage;
+    } catch (const usage_error& error) {
+        return fail(exit_status::bad_usage, error);
+    }
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    std::signal(SIGPIPE, SIG_IGN); // that a reader has gone is seen where it is written to
+    try {
+        return static_cast<int>(sendlab_main(argc, argv));
+    } catch (const std::exception& error) {
+        return static_cast<int>(fail(exit_status::environment, error));
+    }
+}

@@ -1,0 +1,201 @@
+#include "cli/plan.hpp"
+
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/interrupt.hpp"
+#include "cli/output_file.hpp"
+#include "cli/progress.hpp"
+#include "cli/scenario_files.hpp"
+#include "cli/terminal.hpp"
+#include "pipeline/world.hpp"
+#include "planner/for_each_index.hpp"
+#include "planner/plan.hpp"
+#include "planner/plan_csv.hpp"
+#include "planner/plan_json.hpp"
+#include "planner/plan_text.hpp"
+
+namespace sendlab::cli {
+
+namespace {
+
+using planner::plan;
+using scenario::scenario;
+
+constexpr const char* to_standard_output = "-";
+
+struct plan_words {
+    std::string path;
+    std::vector<std::string> settings; // KEY=VALUE
+    std::optional<std::uint64_t> seed;
+    std::string values; // "1..200"; empty: the planner searches
+    double max_timeout_probability = 1e-4;
+    std::uint64_t samples = 200'000;
+    unsigned threads = planner::core_count();
+    std::string json; // a path, or to_standard_output
+    std::string csv;
+    bool quiet = false;
+};
+
+void refuse_overwriting(const std::string& output, const std::string& scenario_file) {
+    std::error_code ignored;
+    if (!output.empty() && std::filesystem::equivalent(output, scenario_file, ignored))
+        throw usage_error{"will not write over the scenario " + scenario_file};
+}
+
+std::vector<std::uint32_t> values_of(const std::string& words) {
+    if (words.empty())
+        return {};
+    auto values = planner::parse_values(words);
+    if (!values)
+        throw usage_error{"--emails-per-file: " + values.error().what};
+    return *std::move(values);
+}
+
+planner::plan_request request_of(const plan_words& words, const scenario& from) {
+    if (from.settings.application.mode == pipeline::application_mode::sync)
+        throw usage_error{from.path + ": application.mode is \"sync\", which puts nothing in files"};
+    planner::plan_request request;
+    request.scenario = from.settings;
+    request.values = values_of(words.values);
+    request.max_timeout_probability = words.max_timeout_probability;
+    request.samples = words.samples;
+    request.threads = words.threads;
+    return request;
+}
+
+planner::sweep_world world_of(const scenario& from, const std::atomic<bool>& interrupt) {
+    planner::sweep_world world;
+    world.run = pipeline::run;
+    world.check = [&from](const pipeline::run_result& result) {
+        std::vector<planner::broken_expectation> broken;
+        for (const auto& v : evaluate(from.expectations, result)) {
+            if (!v.met)
+                broken.push_back({v.metric, v.metric + " is " + v.actual + ", expected " + v.expected});
+        }
+        return broken;
+    };
+    world.interrupt = &interrupt;
+    return world;
+}
+
+plan make_plan(const plan_words& words, const scenario& from, const std::atomic<bool>& interrupt) {
+    const auto request = request_of(words, from);
+    progress_bar bar{from.settings.name, "e-mails", !words.quiet};
+    progress now;
+    auto world = world_of(from, interrupt);
+    world.progress = [&](std::uint64_t emails) {
+        now.done = emails;
+        bar.show(now);
+    };
+    return planner::make_plan(request, std::move(world), [&](unsigned done, unsigned most) {
+        now.share = done / static_cast<double>(most);
+    });
+}
+
+/// POSIX: the first of the three that is set and not empty names the character set.
+bool locale_is_utf8() {
+    for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+        const char* value = std::getenv(name);
+        if (value == nullptr || *value == '\0')
+            continue;
+        const std::string_view locale{value};
+        return locale.ends_with("UTF-8") || locale.ends_with("utf8");
+    }
+    return false;
+}
+
+void tell(const plan_words& words, const plan& planned) {
+    if (words.json == to_standard_output)
+        print(plan_json(planned));
+    else if (!words.quiet)
+        print(plan_text(planned, locale_is_utf8() ? planner::glyphs::unicode : planner::glyphs::ascii));
+}
+
+exit_status status_of(const plan& planned) {
+    switch (planned.advice.what) {
+    case planner::outcome::found:
+        return exit_status::done;
+    case planner::outcome::nothing_safe:
+        return exit_status::expectation_failed;
+    case planner::outcome::undecided:
+        break;
+    }
+    return exit_status::undecided;
+}
+
+exit_status run(const plan_words& words) {
+    for (const auto* output : {&words.json, &words.csv})
+        refuse_overwriting(*output, words.path);
+    const auto scenarios = load_scenarios({words.path}, assignments_of(words.settings, words.seed));
+    std::optional<output_file> json, csv; // opened before the work begins
+    if (!words.json.empty() && words.json != to_standard_output)
+        json.emplace(words.json);
+    if (!words.csv.empty())
+        csv.emplace(words.csv);
+
+    const interrupt_listener interrupt;
+    const auto planned = make_plan(words, scenarios.front(), interrupt.requested());
+    tell(words, planned);
+    if (json)
+        json->finish(plan_json(planned));
+    if (csv)
+        csv->finish(plan_csv(planned));
+    return interrupt.status(status_of(planned));
+}
+
+void add_options(CLI::App& command, plan_words& words) {
+    command.add_option("FILE", words.path, "A scenario file")
+        ->required()
+        ->check(CLI::ExistingFile)
+        ->type_name("");
+    command
+        .add_option(
+            "--emails-per-file", words.values,
+            "Exactly these values: 1..200, 5,10,25 or 1..200/5; without it the boundary is searched for")
+        ->type_name("LIST");
+    command
+        .add_option("--max-timeout-probability", words.max_timeout_probability,
+                    "The target: at most this share of files may time out; 1e-4 by default")
+        ->type_name("P")
+        ->check(CLI::Range(1e-12, 1.0));
+    command
+        .add_option("--samples", words.samples,
+                    "First attempts spent on a value before it stays undecided; 200000 by default")
+        ->type_name("N")
+        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000'000}));
+    command.add_option("--seed", words.seed, "Instead of the scenario's seed")->type_name("N");
+    command.add_option("--set", words.settings, "KEY=VALUE instead of the scenario's: lambda.timeout=5s")
+        ->type_name("KEY=VALUE")
+        ->expected(1)
+        ->allow_extra_args(false)
+        ->take_all();
+    command.add_option("--threads", words.threads, "All cores by default; the answer does not depend on it")
+        ->type_name("N")
+        ->check(CLI::Range(1U, 1024U));
+    command.add_flag("--json{-}", words.json,
+                     "JSON on standard output instead of the page; --json=PATH: in a file");
+    command.add_option("--csv", words.csv, "A row a value, in a file")->type_name("PATH");
+    command.add_flag("--quiet", words.quiet, "No page and no progress");
+}
+
+} // namespace
+
+void add_plan(CLI::App& app, exit_status& status) {
+    auto* command = app.add_subcommand("plan", "Find how many e-mails may be put in a file");
+    const auto words = std::make_shared<plan_words>();
+    add_options(*command, *words);
+    command->footer("Example:\n  sendlab plan scenarios/article.json\n"
+                    "  sendlab plan scenarios/article.json --emails-per-file 10..30 --csv curve.csv\n"
+                    "Status: 0 a safe value was found, 1 nothing is safe, 4 undecided.");
+    command->callback([words, &status] { status = run(*words); });
+}
+
+} // namespace sendlab::cli

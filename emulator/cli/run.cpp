@@ -1,0 +1,190 @@
+#include "cli/run.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/interrupt.hpp"
+#include "cli/output_file.hpp"
+#include "cli/progress.hpp"
+#include "cli/recording.hpp"
+#include "cli/scenario_files.hpp"
+#include "cli/terminal.hpp"
+#include "cli/version.hpp"
+#include "pipeline/world.hpp"
+#include "planner/for_each_index.hpp"
+#include "report/brief_report.hpp"
+#include "report/json_report.hpp"
+#include "report/junit_report.hpp"
+#include "report/text_report.hpp"
+
+namespace sendlab::cli {
+
+namespace {
+
+using report::run_report;
+using scenario::scenario;
+
+constexpr const char* to_standard_output = "-";
+
+struct run_request {
+    std::vector<std::string> paths;
+    std::vector<std::string> settings; // KEY=VALUE
+    std::optional<std::uint64_t> seed;
+    std::string json; // a path, or to_standard_output
+    std::string junit;
+    std::string journal;
+    std::string trace;
+    unsigned threads = planner::core_count();
+    bool quiet = false;
+
+    /// One FILE is told in full, a folder or several files in a line each.
+    [[nodiscard]] bool single(std::size_t scenarios) const {
+        return scenarios == 1 && paths.size() == 1 && !std::filesystem::is_directory(paths.front());
+    }
+};
+
+void refuse_overwriting(const std::string& output, const std::vector<std::string>& scenarios) {
+    for (const auto& file : scenarios) {
+        std::error_code ignored;
+        if (!output.empty() && std::filesystem::equivalent(output, file, ignored))
+            throw usage_error{"will not write over the scenario " + file};
+    }
+}
+
+void check(const run_request& request, const std::vector<std::string>& files) {
+    for (const auto* output : {&request.json, &request.junit, &request.journal, &request.trace})
+        refuse_overwriting(*output, files);
+    if (files.size() > 1 && !(request.journal.empty() && request.trace.empty()))
+        throw usage_error{"--journal and --trace want a single scenario, not " +
+                          std::to_string(files.size())};
+}
+
+run_report judged(const run_request& request, const scenario& from, pipeline::run_result result) {
+    run_report out;
+    for (auto& v : evaluate(from.expectations, result))
+        out.expectations.push_back({v.metric, v.expected, v.actual, v.met});
+    out.source = from.path;
+    out.command = "sendlab run " + shell_word(from.path) + words_of(request.settings) + " --seed " +
+                  std::to_string(result.seed);
+    out.result = std::move(result);
+    return out;
+}
+
+std::vector<run_report> run_one(const run_request& request, const scenario& from,
+                                const std::atomic<bool>& interrupt) {
+    recording record{request.journal, request.trace};
+    progress_bar bar{from.settings.name, "e-mails", !request.quiet};
+    pipeline::run_options options;
+    options.journal = record.sink();
+    options.interrupt = &interrupt;
+    options.progress = [&](std::uint64_t accepted, duration passed) {
+        const auto length = std::max<std::int64_t>(1, from.settings.length.count());
+        bar.show({static_cast<double>(passed.count()) / static_cast<double>(length), accepted});
+    };
+    auto result = pipeline::run(from.settings, options);
+    record.close();
+    return {judged(request, from, std::move(result))};
+}
+
+std::vector<run_report> run_many(const run_request& request, const std::vector<scenario>& scenarios,
+                                 const std::atomic<bool>& interrupt) {
+    std::vector<run_report> reports(scenarios.size());
+    std::atomic<std::size_t> done = 0;
+    progress_bar bar{"scenarios", "scenarios", !request.quiet};
+    planner::for_each_index(scenarios.size(), request.threads, [&](std::size_t i) {
+        pipeline::run_options options;
+        options.interrupt = &interrupt;
+        reports[i] = judged(request, scenarios[i], pipeline::run(scenarios[i].settings, options));
+        const auto n = ++done;
+        bar.show({static_cast<double>(n) / static_cast<double>(scenarios.size()), n});
+    });
+    return reports;
+}
+
+std::string page_of(const std::vector<run_report>& reports, bool single) {
+    const auto style = wants_colour(stream::out) ? report::text_style::colour : report::text_style::plain;
+    if (single)
+        return text_report(reports.front(), style);
+    std::string page;
+    for (const auto& run : reports)
+        page += brief_report(run, style);
+    return page + tally(reports, style);
+}
+
+/// Files that are written once the runs are over, opened before they begin.
+struct result_files {
+    std::optional<output_file> json;
+    std::optional<output_file> junit;
+
+    explicit result_files(const run_request& request) {
+        if (!request.json.empty() && request.json != to_standard_output)
+            json.emplace(request.json);
+        if (!request.junit.empty())
+            junit.emplace(request.junit);
+    }
+};
+
+void tell(const run_request& request, const std::vector<run_report>& reports, result_files& files,
+          bool single) {
+    const auto json = [&] {
+        return single ? json_report(reports.front(), version) : json_report(reports, version);
+    };
+    if (request.json == to_standard_output)
+        print(json());
+    else if (!request.quiet)
+        print(page_of(reports, single));
+    if (files.json)
+        files.json->finish(json());
+    if (files.junit)
+        files.junit->finish(junit_report(reports));
+}
+
+exit_status run(const run_request& request) {
+    const auto files = scenario_files(request.paths);
+    check(request, files);
+    const auto scenarios = load_scenarios(files, assignments_of(request.settings, request.seed));
+    result_files outputs{request};
+    const interrupt_listener interrupt;
+    const auto reports = scenarios.size() == 1 ? run_one(request, scenarios.front(), interrupt.requested())
+                                               : run_many(request, scenarios, interrupt.requested());
+    tell(request, reports, outputs, request.single(scenarios.size()));
+    const bool good = std::ranges::all_of(reports, &run_report::as_expected);
+    return interrupt.status(good ? exit_status::done : exit_status::expectation_failed);
+}
+
+} // namespace
+
+void add_run(CLI::App& app, exit_status& status) {
+    auto* command = app.add_subcommand("run", "Run scenarios through the whole pipeline, in virtual time");
+    const auto request = std::make_shared<run_request>();
+    command->add_option("FILE", request->paths, "Scenario files, or folders of them")
+        ->required()
+        ->type_name("");
+    command->add_flag("--json{-}", request->json,
+                      "JSON on standard output instead of the page; --json=PATH: in a file");
+    command->add_option("--junit", request->junit, "JUnit XML in a file")->type_name("PATH");
+    command->add_option("--journal", request->journal, "Everything that happened, a line of JSON each")
+        ->type_name("PATH");
+    command->add_option("--trace", request->trace, "The same as a picture in time, for ui.perfetto.dev")
+        ->type_name("PATH");
+    command->add_option("--seed", request->seed, "Instead of the scenario's seed")->type_name("N");
+    command->add_option("--set", request->settings, "KEY=VALUE instead of the scenario's: lambda.timeout=5s")
+        ->type_name("KEY=VALUE")
+        ->expected(1)
+        ->allow_extra_args(false)
+        ->take_all();
+    command->add_option("--threads", request->threads, "For several scenarios; all cores by default")
+        ->type_name("N")
+        ->check(CLI::Range(1U, 1024U));
+    command->add_flag("--quiet", request->quiet, "No page and no progress");
+    command->footer("Example:\n  sendlab run scenarios/article.json --set lambda.timeout=5s\n"
+                    "  sendlab run scenarios/ --junit results.xml");
+    command->callback([request, &status] { status = run(*request); });
+}
+
+} // namespace sendlab::cli

@@ -1,0 +1,31 @@
+#include "lambda/async_queue.hpp"
+
+#include <cassert>
+#include <utility>
+
+namespace sendlab::lambda {
+
+event_slot async_queue::add(queued_event event) {
+    assert(event.target);
+    if (free_.empty()) {
+        free_.push_back(end());
+        slots_.emplace_back();
+    }
+    const auto slot = free_.back();
+    free_.pop_back();
+    slots_[slot] = std::move(event);
+    return slot;
+}
+
+queued_event async_queue::remove(event_slot slot) {
+    assert(holds(slot));
+    free_.push_back(slot);
+    return std::exchange(slots_[slot], {});
+}
+
+queued_event& async_queue::operator[](event_slot slot) {
+    assert(holds(slot));
+    return slots_[slot];
+}
+
+} // namespace sendlab::lambda

@@ -1,0 +1,53 @@
+#include "lambda/concurrency_gate.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace sendlab::lambda {
+
+concurrency_gate::concurrency_gate(std::uint32_t limit) : limit_{limit} {
+    assert(limit >= 1);
+}
+
+std::uint32_t concurrency_gate::unreserved_minimum() const {
+    return std::min(limit_, std::uint32_t{100});
+}
+
+bool concurrency_gate::can_reserve(std::uint32_t wanted) const {
+    return wanted <= limit_ - reserved_ - unreserved_minimum();
+}
+
+void concurrency_gate::add(const concurrency_share& share) {
+    assert(share.running == 0 && can_reserve(share.reserved.value_or(0)));
+    reserved_ += share.reserved.value_or(0);
+}
+
+void concurrency_gate::remove(concurrency_share& share) {
+    if (!share.reserved)
+        return;
+    reserved_ -= *share.reserved;
+    running_unreserved_ += share.running;
+    share.reserved.reset();
+}
+
+bool concurrency_gate::has_room(const concurrency_share& share) const {
+    return share.reserved ? share.running < *share.reserved : running_unreserved_ < limit_ - reserved_;
+}
+
+void concurrency_gate::enter(concurrency_share& share) {
+    assert(has_room(share));
+    ++running_;
+    ++share.running;
+    if (!share.reserved)
+        ++running_unreserved_;
+}
+
+void concurrency_gate::leave(concurrency_share& share) {
+    assert(share.running > 0);
+    --running_;
+    --share.running;
+    if (!share.reserved)
+        --running_unreserved_;
+}
+
+} // namespace sendlab::lambda

@@ -1,0 +1,76 @@
+// What Lambda does with an event between accepting it and its end: its way through queue, concurrency,
+// environment, attempts and retries. What is decided on that way is decided elsewhere; here it is put in
+// order.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "base/random_source.hpp"
+#include "lambda/async_queue.hpp"
+#include "lambda/attempt_runner.hpp"
+#include "lambda/concurrency_gate.hpp"
+#include "lambda/deployed_function.hpp"
+#include "lambda/function_log.hpp"
+#include "lambda/lambda_observer.hpp"
+#include "lambda/waiting_lines.hpp"
+#include "time/scheduler.hpp"
+
+namespace sendlab::lambda {
+
+class invoker {
+public:
+    invoker(scheduler& clock, random_source random, const account_config& account, lambda_observer& observer);
+    ~invoker();
+    invoker(const invoker&) = delete;
+    invoker& operator=(const invoker&) = delete;
+
+    request_id accept(const std::shared_ptr<deployed_function>& function,
+                      std::shared_ptr<const event_document> document, std::uint64_t entity,
+                      std::uint32_t delivery);
+    void set_available(bool available);
+    void expire_environments(deployed_function& function);
+    /// The function exists no longer: its idle environments end, its waiting events are given up.
+    void forget(deployed_function& function);
+
+    [[nodiscard]] concurrency_gate& gate() { return gate_; }
+    [[nodiscard]] std::uint64_t pending() const { return queue_.size(); }
+    function_log& log() { return log_; }
+
+private:
+    struct streams {
+        random_stream id, duplicate, dispatch_delay, retry_delay, environment_setup;
+    };
+
+    void enqueue(queued_event event);
+    void dispatch_at(event_slot slot, time_point when);
+    void dispatch(event_slot slot);
+    void throttle(event_slot slot);
+    void begin_attempt(event_slot slot, std::unique_ptr<environment> place);
+    void on_attempt_ended(ended_attempt ended);
+    void retry_or_give_up(event_slot slot, const invocation& run, attempt_report report);
+    void succeed(event_slot slot, const attempt_report& report);
+    void give_up(event_slot slot, given_up why);
+
+    /// An idle environment or a new one; null if no attempt of the function can begin now.
+    std::unique_ptr<environment> find_place(deployed_function& function);
+    void serve_lines();
+    bool serve_one();
+    void serve_when_scaled(deployed_function& function);
+
+    scheduler& clock_;
+    lambda_observer& observer_;
+    streams random_;
+    double scaling_per_second_;
+    function_log log_;
+    concurrency_gate gate_;
+    async_queue queue_;
+    waiting_lines lines_;
+    timer_id lines_timer_; // runs when a line can move again that only the scaling rate holds up
+    time_point lines_move_{};
+    attempt_runner attempts_;
+    std::uint64_t environments_ = 0; // made so far
+    bool available_ = true;
+};
+
+} // namespace sendlab::lambda

@@ -1,0 +1,72 @@
+#include "lambda/log_lines.hpp"
+
+#include <cstdio>
+
+namespace sendlab::lambda {
+
+namespace {
+
+/// `amount` of units as a decimal number with two places, rounded half up.
+std::string two_places(duration amount, duration unit) {
+    const auto hundredths = (amount + unit / 200) / (unit / 100);
+    const auto places = std::to_string(100 + hundredths % 100);
+    return std::to_string(hundredths / 100) + '.' + places.substr(1);
+}
+
+std::string milliseconds(duration amount) {
+    return two_places(amount, std::chrono::milliseconds{1}) + " ms";
+}
+
+std::string timed_out_text(duration timeout) {
+    return "Task timed out after " + two_places(timeout, std::chrono::seconds{1}) + " seconds";
+}
+
+} // namespace
+
+std::string timestamp_text(time_point at) {
+    const auto day = std::chrono::floor<std::chrono::days>(at);
+    const std::chrono::year_month_day date{day};
+    const std::chrono::hh_mm_ss time{std::chrono::floor<std::chrono::milliseconds>(at - day)};
+    char text[64];
+    std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                  static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+                  static_cast<int>(time.seconds().count()), static_cast<int>(time.subseconds().count()));
+    return text;
+}
+
+std::string start_line(const request_id& id) {
+    return "START RequestId: " + id.text() + " Version: $LATEST";
+}
+
+std::string end_line(const request_id& id) {
+    return "END RequestId: " + id.text();
+}
+
+std::string report_line(const invocation& run, const attempt_report& report) {
+    const auto memory = std::to_string(run.memory_mb) + " MB\t";
+    const auto billed = std::chrono::ceil<std::chrono::milliseconds>(report.billed).count();
+    auto line = "REPORT RequestId: " + run.id.text() + "\tDuration: " + milliseconds(report.ran) +
+                "\tBilled Duration: " + std::to_string(billed) + " ms\tMemory Size: " + memory +
+                "Max Memory Used: " + memory;
+    if (report.cold)
+        line += "Init Duration: " + milliseconds(report.init) + '\t';
+    if (report.outcome == attempt_outcome::timed_out)
+        line += "Status: timeout\t";
+    return line;
+}
+
+std::string timed_out_line(time_point at, const request_id& id, duration timeout) {
+    return timestamp_text(at) + ' ' + id.text() + ' ' + timed_out_text(timeout);
+}
+
+std::string init_timed_out_line(duration limit) {
+    return "INIT_REPORT Init Duration: " + milliseconds(limit) + "\tPhase: init\tStatus: timeout";
+}
+
+std::string timed_out_payload(const request_id& id, duration timeout) {
+    return R"({"errorType":"Sandbox.Timedout","errorMessage":"RequestId: )" + id.text() +
+           " Error: " + timed_out_text(timeout) + R"("})";
+}
+
+} // namespace sendlab::lambda

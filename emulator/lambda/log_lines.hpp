@@ -1,0 +1,29 @@
+// What Lambda writes to a function's log by itself, character by character, without the end of the line.
+// Sources: Lambda Developer Guide, "Using the Lambda runtime logs", "Troubleshoot invocation issues"; real
+// logs of 2026.
+#pragma once
+
+#include <string>
+
+#include "base/time_types.hpp"
+#include "lambda/handler.hpp"
+#include "lambda/lambda_observer.hpp"
+
+namespace sendlab::lambda {
+
+/// "2026-01-31T12:00:00.000Z"
+std::string timestamp_text(time_point at);
+
+std::string start_line(const request_id& id);
+std::string end_line(const request_id& id);
+/// Fields end with tabs. Max Memory Used is the function's memory: nobody measures it.
+std::string report_line(const invocation& run, const attempt_report& report);
+/// Written by AWS until 2024 or so, and looked for by many log parsers.
+std::string timed_out_line(time_point at, const request_id& id, duration timeout);
+/// An Init phase that ran past its limit.
+std::string init_timed_out_line(duration limit);
+
+/// What a caller sees as the answer of a function that has timed out.
+std::string timed_out_payload(const request_id& id, duration timeout);
+
+} // namespace sendlab::lambda

@@ -1,0 +1,109 @@
+#include "mailbox/mime_text.hpp"
+
+#include <algorithm>
+
+#include "mailbox/header_writer.hpp"
+#include "mailbox/transfer_encoding.hpp"
+
+namespace sendlab::mailbox {
+
+namespace {
+
+/// Holds "=_", which neither quoted-printable nor base64 can; 7bit text with this line in it is not left
+/// 7bit.
+constexpr std::string_view boundary = "=_sendlab_mixed";
+
+bool contains_in_any_case(std::string_view text, std::string_view lower_case_word) {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    const auto same = [&](char a, char b) { return lower(a) == b; };
+    return std::search(text.begin(), text.end(), lower_case_word.begin(), lower_case_word.end(), same) !=
+           text.end();
+}
+
+bool is_multipart(const draft& d) {
+    return contains_in_any_case(d.content_type.substr(0, 10), "multipart/");
+}
+
+/// RFC 2045, section 6.4: a multipart type may not be encoded as a whole.
+transfer_encoding body_encoding(const draft& d) {
+    const auto fitting = encoding_for(d.body);
+    if (is_multipart(d))
+        return fitting == transfer_encoding::seven_bit ? fitting : transfer_encoding::eight_bit;
+    const bool ambiguous = !d.attachments.empty() && d.body.find(boundary) != std::string_view::npos;
+    if (fitting == transfer_encoding::seven_bit && ambiguous)
+        return transfer_encoding::quoted_printable;
+    return fitting;
+}
+
+std::string body_content_type(const draft& d) {
+    std::string type{d.content_type};
+    if (!is_multipart(d) && !d.charset.empty() && !contains_in_any_case(d.content_type, "charset="))
+        type.append("; charset=").append(d.charset);
+    return type;
+}
+
+/// Content-Type, Content-Transfer-Encoding, and the body itself.
+void append_body(std::string& out, const draft& d) {
+    const auto encoding = body_encoding(d);
+    header_writer fields{out};
+    fields.plain("Content-Type", body_content_type(d));
+    fields.plain("Content-Transfer-Encoding", to_string(encoding));
+    out += "\r\n";
+    append_text(out, d.body, encoding);
+}
+
+void append_boundary(std::string& out, std::string_view end = {}) {
+    out.append("--").append(boundary).append(end).append("\r\n");
+}
+
+void append_attachment(std::string& out, const attachment& a) {
+    append_boundary(out);
+    header_writer fields{out};
+    fields.plain("Content-Type", a.content_type.empty() ? "application/octet-stream" : a.content_type);
+    fields.plain("Content-Transfer-Encoding", to_string(transfer_encoding::base64));
+    fields.attachment("Content-Disposition", "attachment", a.name);
+    out += "\r\n";
+    append_base64_lines(out, a.bytes);
+}
+
+void append_head(std::string& out, const draft& d) {
+    const std::string from{d.from};
+    header_writer fields{out};
+    fields.date("Date", d.date);
+    fields.addresses("From", {&from, 1});
+    fields.addresses("To", d.to);
+    fields.text("Subject", d.subject);
+    if (!d.message_id.empty())
+        fields.plain("Message-ID", '<' + std::string{d.message_id} + '>');
+    fields.plain("MIME-Version", "1.0");
+}
+
+std::size_t likely_size(const draft& d) {
+    std::size_t size = 1024 + d.subject.size() * 2 + d.body.size() * 4 / 3;
+    for (const auto& a : d.attachments)
+        size += 256 + a.bytes.size() * 7 / 5;
+    return size;
+}
+
+} // namespace
+
+std::string mime_text(const draft& from) {
+    std::string out;
+    out.reserve(likely_size(from));
+    append_head(out, from);
+    if (from.attachments.empty()) {
+        append_body(out, from);
+        return out;
+    }
+    header_writer{out}.plain("Content-Type", "multipart/mixed; boundary=\"" + std::string{boundary} + '"');
+    out += "\r\n";
+    append_boundary(out);
+    append_body(out, from);
+    out += "\r\n"; // the line end before a boundary is part of the boundary, not of the text
+    for (const auto& a : from.attachments)
+        append_attachment(out, a);
+    append_boundary(out, "--");
+    return out;
+}
+
+} // namespace sendlab::mailbox

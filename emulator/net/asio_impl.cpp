@@ -1,0 +1,2 @@
+// Boost.Asio, compiled once: with BOOST_ASIO_SEPARATE_COMPILATION its headers only declare.
+#include <boost/asio/impl/src.hpp>

@@ -1,0 +1,25 @@
+// What every part of the pipeline stands on.
+#pragma once
+
+#include "base/random_source.hpp"
+#include "faults/fault_set.hpp"
+#include "pipeline/email_catalog.hpp"
+#include "pipeline/journal.hpp"
+#include "pipeline/ledger.hpp"
+#include "pipeline/settings.hpp"
+#include "time/scheduler.hpp"
+
+namespace sendlab::pipeline {
+
+/// References to one run's clock, books and settings; whoever holds one must not outlive the run.
+struct context {
+    scheduler& clock;
+    random_source random;
+    const settings& scenario;
+    const email_catalog& catalog;
+    ledger& books;
+    pipeline::journal& journal;
+    faults::fault_set& faults;
+};
+
+} // namespace sendlab::pipeline

@@ -1,0 +1,32 @@
+// An SMTP provider somewhere: a send costs round trips, many on a new connection, few on a pooled one.
+#pragma once
+
+#include "pipeline/context.hpp"
+#include "pipeline/mail_provider.hpp"
+
+namespace sendlab::pipeline {
+
+class smtp_provider final : public mail_provider {
+public:
+    explicit smtp_provider(const context& world);
+
+    [[nodiscard]] send_timing timing(const send_call& call, bool fresh) const override;
+    send_outcome offer(const send_call& call) override;
+    [[nodiscard]] faults::operation operation() const override { return faults::operation::smtp_send; }
+    [[nodiscard]] std::uint64_t accepted() const override { return accepted_; }
+    [[nodiscard]] std::unique_ptr<smtp::connection_pool> pool() const override;
+
+private:
+    [[nodiscard]] duration draw(const latency& model, const random_stream& stream, const send_call& call,
+                                std::uint64_t bytes) const;
+
+    context world_;
+    random_stream round_trip_;
+    random_stream server_time_;
+    random_stream error_;
+    const double own_share_;
+    const double shared_share_;
+    std::uint64_t accepted_ = 0;
+};
+
+} // namespace sendlab::pipeline

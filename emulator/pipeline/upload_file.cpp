@@ -1,0 +1,188 @@
+#include "pipeline/upload_file.hpp"
+
+#include <algorithm>
+
+#include <simdjson.h>
+
+#include "base/json_text.hpp"
+
+namespace sendlab::pipeline {
+
+namespace {
+
+using simdjson::ondemand::value;
+
+/// In our words: the library's name its own functions.
+std::string problem_of(simdjson::error_code code) {
+    switch (code) {
+    case simdjson::INCORRECT_TYPE:
+        return "a value of the wrong type, expected a text, a list or an object as upload files have it here";
+    case simdjson::UTF8_ERROR:
+        return "not UTF-8";
+    case simdjson::EMPTY:
+        return "nothing, expected a JSON object";
+    case simdjson::DEPTH_ERROR:
+        return "nested too deeply";
+    default:
+        return "not JSON";
+    }
+}
+
+/// What the text lacks, though it is JSON.
+struct bad_request {
+    std::string what;
+};
+
+/// simdjson reads from front to back and throws where the text is not what is asked for; read_upload() catches.
+class upload_reader {
+public:
+    explicit upload_reader(std::string_view text) : text_{text}, document_{parser_.iterate(text_)} {}
+
+    uploaded_group read() {
+        uploaded_group group;
+        for (auto member : document_.get_object()) {
+            const std::string_view name = member.unescaped_key();
+            if (name == "meta")
+                read_meta(group, member.value());
+            else if (name == "emails")
+                read_emails(group, member.value());
+        }
+        if (document_.current_location().error() == simdjson::SUCCESS)
+            throw bad_request{"text behind the end, expected one JSON object"};
+        if (group.meta_json.empty())
+            throw bad_request{R"(bad request: no meta, expected {"meta": {...}, "emails": [...]})"};
+        if (group.emails.empty())
+            throw bad_request{"bad request: no e-mails, expected at least one in emails"};
+        return group;
+    }
+
+    /// How many bytes of the text lie before the place where reading stopped.
+    [[nodiscard]] std::size_t position() {
+        const char* at = nullptr;
+        if (document_.current_location().get(at) != simdjson::SUCCESS)
+            return 0;
+        return std::min(static_cast<std::size_t>(at - text_.data()), text_.size());
+    }
+
+private:
+    void read_meta(uploaded_group& group, value meta) {
+        auto object = meta.get_object().value();
+        group.meta_json = object.raw_json().value();
+        object.reset();
+        for (auto member : object) {
+            std::string_view from;
+            if (member.unescaped_key().value() == "from" && !member.value().get_string().get(from))
+                group.from = from;
+        }
+    }
+
+    void read_emails(uploaded_group& group, value emails) {
+        group.emails.clear(); // as in any JSON reader, of two the later counts
+        for (auto item : emails.get_array())
+            read_email(group.emails.emplace_back(), item.get_object().value());
+    }
+
+    void read_email(uploaded_email& email, simdjson::ondemand::object object) {
+        email.bytes = object.raw_json().value().size();
+        object.reset();
+        for (auto member : object) {
+            const std::string_view name = member.unescaped_key();
+            if (name == "to")
+                read_recipients(email, member.value());
+            else if (name == "subject")
+                email.subject = text_of(member.value());
+            else if (name == "message")
+                email.message = text_of(member.value());
+            else if (name == "attachments")
+                read_texts(email.attachments, member.value());
+        }
+        if (email.to.empty())
+            throw bad_request{"an e-mail to nobody, expected a recipient in to"};
+    }
+
+    void read_recipients(uploaded_email& email, value to) {
+        email.to.clear();
+        if (to.type() == simdjson::ondemand::json_type::array)
+            read_texts(email.to, to);
+        else
+            email.to.emplace_back(text_of(to));
+    }
+
+    void read_texts(std::vector<std::string>& texts, value list) {
+        texts.clear();
+        for (auto item : list.get_array())
+            texts.emplace_back(text_of(item.value()));
+    }
+
+    static std::string_view text_of(value text) { return text.get_string().value(); }
+
+    simdjson::padded_string text_;
+    simdjson::ondemand::parser parser_;
+    simdjson::ondemand::document document_;
+};
+
+upload_error error_at(std::string_view text, std::size_t position, std::string what) {
+    const auto before = text.substr(0, position);
+    const auto line_start = before.rfind('\n') + 1; // 0 in the first line
+    const auto lines = std::count(before.begin(), before.end(), '\n');
+    return {static_cast<std::size_t>(lines) + 1, before.size() - line_start + 1, std::move(what)};
+}
+
+void append_texts(std::string& out, std::span<const std::string> texts) {
+    out += '[';
+    for (const auto& text : texts) {
+        if (out.back() != '[')
+            out += ',';
+        append_json_string(out, text);
+    }
+    out += ']';
+}
+
+void append_email(std::string& out, const uploaded_email& email) {
+    out += R"({"to":)";
+    append_texts(out, email.to);
+    out += R"(,"subject":)";
+    append_json_string(out, email.subject);
+    out += R"(,"message":)";
+    append_json_string(out, email.message);
+    if (!email.attachments.empty()) {
+        out += R"(,"attachments":)";
+        append_texts(out, email.attachments);
+    }
+    out += '}';
+}
+
+} // namespace
+
+result<uploaded_group, upload_error> read_upload(std::string_view text) {
+    try {
+        upload_reader reader{text};
+        try {
+            return reader.read();
+        } catch (const bad_request& bad) {
+            return error_at(text, reader.position(), bad.what);
+        } catch (const simdjson::simdjson_error& bad) {
+            return error_at(text, reader.position(), problem_of(bad.error()));
+        }
+    } catch (const simdjson::simdjson_error& bad) {
+        return error_at(text, 0, problem_of(bad.error()));
+    }
+}
+
+std::string write_upload(std::string_view meta_json, std::span<const uploaded_email> emails) {
+    std::size_t size = meta_json.size();
+    for (const auto& email : emails)
+        size += email.message.size() + email.message.size() / 16 +
+                256; // some room for escapes, addresses and names
+    std::string out;
+    out.reserve(size);
+    out.append(R"({"meta":)").append(meta_json).append(R"(,"emails":[)");
+    for (const auto& email : emails) {
+        if (out.back() == '}')
+            out += ',';
+        append_email(out, email);
+    }
+    return out += "]}";
+}
+
+} // namespace sendlab::pipeline

@@ -1,0 +1,158 @@
+#include "planner/advice_text.hpp"
+
+#include <cmath>
+
+#include "base/number_text.hpp"
+#include "base/portable_math.hpp"
+#include "planner/figure_text.hpp"
+
+namespace sendlab::planner {
+
+namespace {
+
+/// "1 in 260 files times", "60 % of the files time"
+std::string share_of_files(double p) {
+    const auto odds = odds_text(p);
+    return odds.starts_with("1 in") ? odds + " files times" : percent_text(p) + " of the files time";
+}
+
+std::string named(std::uint32_t value) {
+    return "EMAILS_PER_FILE=" + std::to_string(value);
+}
+
+std::string duplicates_text(const value_result& counts) {
+    if (counts.duplicates == 0)
+        return "no duplicates";
+    return number_text(counts.duplicates_per_million()) + " duplicates per million e-mails";
+}
+
+std::string losses_text(const value_result& counts) {
+    return counts.lost == 0 ? "none lost" : number_text(counts.lost_per_million()) + " lost per million";
+}
+
+std::string cost_text(const value_result& counts) {
+    return counts.accepted == 0 ? "nothing delivered"
+                                : dollars_text(counts.cost_per_million()) + " per million";
+}
+
+/// "14 duplicates per million e-mails, none lost; $112 per million"
+std::string consequences(const value_result& counts) {
+    return duplicates_text(counts) + ", " + losses_text(counts) + "; " + cost_text(counts);
+}
+
+/// "1 in 259 files times out (73 of 18,900)"
+std::string timeouts_text(const estimate& p) {
+    if (p.k == 0)
+        return "none of " + count_text(p.n) + " files timed out";
+    if (p.k == p.n)
+        return "all of " + count_text(p.n) + " files timed out";
+    return share_of_files(p.value()) + " out (" + count_text(p.k) + " of " + count_text(p.n) + ')';
+}
+
+/// "P(time-out) lies between 5.1e-5 and 1.6e-4"
+std::string open_text(const planned_value& value) {
+    const auto& bounds = value.timeout_probability.bounds;
+    return "P(time-out) lies between " + probability_text(bounds.low) + " and " +
+           probability_text(bounds.high);
+}
+
+/// "at most 1 in 10,000 files times out"
+std::string target_text(const plan& planned) {
+    return "at most " + share_of_files(planned.max_timeout_probability) + " out";
+}
+
+/// What a value breaks, each with its evidence.
+std::string reasons_text(const plan& planned, const planned_value& value) {
+    std::string out;
+    if (value.judged.target == verdict::broken)
+        out = timeouts_text(value.timeout_probability) + ", more than " +
+              odds_text(planned.max_timeout_probability);
+    for (const auto& one : value.counts.broken)
+        out += (out.empty() ? "" : ", and ") + one.what + " (" + count_text(one.runs) + " of " +
+               count_text(value.counts.runs, "run") + ", first with seed " + std::to_string(one.seed) + ')';
+    return out;
+}
+
+std::string own_value_text(const plan& planned) {
+    const auto* own = planned.find(planned.own_value);
+    if (!own)
+        return "";
+    if (planned.own_value == planned.advice.largest_safe)
+        return " That is the value that you have.";
+    const auto yours = " Yours, " + std::to_string(planned.own_value);
+    if (own->judged.is_safe())
+        return yours + ", is safe too: " + consequences(own->counts) + '.';
+    if (own->judged.is_open())
+        return yours + ", is undecided: " + open_text(*own) + "; " + consequences(own->counts) + '.';
+    return yours + ": " + reasons_text(planned, *own) + "; " + consequences(own->counts) + '.';
+}
+
+std::string found_text(const plan& planned) {
+    const auto& best = planned.at(*planned.advice.largest_safe);
+    auto out = "Use " + named(*planned.advice.largest_safe) + ": 95 % sure that " + target_text(planned) +
+               "; " + consequences(best.counts) + '.';
+    if (const auto cheapest = *planned.advice.cheapest_safe; cheapest != planned.advice.largest_safe)
+        out += " The cheapest safe value is " + std::to_string(cheapest) + ": " +
+               cost_text(planned.at(cheapest).counts) + '.';
+    return out + own_value_text(planned);
+}
+
+std::string nothing_safe_text(const plan& planned) {
+    const auto nearest = *planned.advice.nearest;
+    return "No value is safe. " + named(nearest) + " comes nearest, but " +
+           reasons_text(planned, planned.at(nearest)) + '.' +
+           (nearest == planned.own_value ? "" : own_value_text(planned));
+}
+
+/// Independent first attempts, none of which may time out, that show a target: 1 - 0.025^(1/n) <= target.
+std::uint64_t fewest_samples(double max_probability) {
+    return static_cast<std::uint64_t>(
+        std::ceil(portable::log((1 - confidence) / 2) / portable::log1p(-max_probability)));
+}
+
+std::string undecided_text(const plan& planned) {
+    if (planned.values.empty())
+        return "Undecided: nothing was computed.";
+    const auto& nearest = planned.at(*planned.advice.nearest);
+    const auto& p = nearest.timeout_probability;
+    if (p.n == 0)
+        return "Undecided: the scenario uploads no files.";
+    auto out = "Undecided: for no value is it certain that " + target_text(planned) + ". " +
+               named(nearest.counts.emails_per_file) + " comes nearest: " + open_text(nearest) + ", " +
+               timeouts_text(p) + '.';
+    if (p.k == 0)
+        out += " To show the target takes " + count_text(fewest_samples(planned.max_timeout_probability)) +
+               " independent first attempts without a time-out, these are worth " +
+               count_text(static_cast<std::uint64_t>(p.effective_n)) + ": raise --samples.";
+    return out;
+}
+
+} // namespace
+
+std::string advice_text(const plan& planned) {
+    switch (planned.advice.what) {
+    case outcome::found:
+        return found_text(planned);
+    case outcome::nothing_safe:
+        return nothing_safe_text(planned);
+    case outcome::undecided:
+        break;
+    }
+    return undecided_text(planned);
+}
+
+std::string binding_text(const plan& planned) {
+    const auto& advice = planned.advice;
+    if (advice.what != outcome::found)
+        return "";
+    if (!advice.next)
+        return "Nothing binds: " + std::to_string(*advice.largest_safe) +
+               " is the largest value that was tried.";
+    const auto& next = planned.at(*advice.next);
+    if (!advice.binding.empty())
+        return "What binds: at " + std::to_string(*advice.next) + ", " + reasons_text(planned, next) + '.';
+    return "The next value, " + std::to_string(*advice.next) + ", is undecided: " + open_text(next) +
+           "; more --samples would tell.";
+}
+
+} // namespace sendlab::planner

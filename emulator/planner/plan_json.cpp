@@ -1,0 +1,117 @@
+#include "planner/plan_json.hpp"
+
+#include <cmath>
+
+#include <nlohmann/json.hpp>
+
+#include "planner/advice_text.hpp"
+
+namespace sendlab::planner {
+
+namespace {
+
+using json = nlohmann::ordered_json;
+
+double milliseconds(duration d) {
+    return static_cast<double>(d.count()) / 1e6;
+}
+
+/// JSON has no infinity.
+json number_or_null(double value) {
+    return std::isfinite(value) ? json(value) : json(nullptr);
+}
+
+template<class Value>
+json value_or_null(const std::optional<Value>& value) {
+    return value ? json(*value) : json(nullptr);
+}
+
+std::string_view name_of(outcome what) {
+    switch (what) {
+    case outcome::found:
+        return "found";
+    case outcome::nothing_safe:
+        return "nothing_safe";
+    case outcome::undecided:
+        break;
+    }
+    return "undecided";
+}
+
+json percentiles(const mean_percentiles& d) {
+    return {{"p50", milliseconds(d.p50())}, {"p90", milliseconds(d.p90())}, {"p99", milliseconds(d.p99())}};
+}
+
+json probability(const estimate& p) {
+    return {{"value", p.value()},
+            {"low", p.bounds.low},
+            {"high", p.bounds.high},
+            {"method", to_string(p.method)},
+            {"k", p.k},
+            {"n", p.n},
+            {"clusters", p.clusters},
+            {"effective_n", p.effective_n}};
+}
+
+json broken_expectations(const value_result& counts) {
+    auto out = json::array();
+    for (const auto& one : counts.broken)
+        out.push_back({{"metric", one.metric}, {"what", one.what}, {"runs", one.runs}, {"seed", one.seed}});
+    return out;
+}
+
+json value_document(const planned_value& value) {
+    const auto& counts = value.counts;
+    return {{"emails_per_file", counts.emails_per_file},
+            {"safe", value.judged.is_safe()},
+            {"target", to_string(value.judged.target)},
+            {"timeout_probability", probability(value.timeout_probability)},
+            {"broken_expectations", broken_expectations(counts)},
+            {"runs", counts.runs},
+            {"files", counts.files},
+            {"emails", counts.emails},
+            {"attempts", counts.attempts},
+            {"timeouts", counts.timeouts},
+            {"duplicates", counts.duplicates},
+            {"duplicates_per_million", counts.duplicates_per_million()},
+            {"lost", counts.lost},
+            {"lost_per_million", counts.lost_per_million()},
+            {"cost_per_million", number_or_null(counts.cost_per_million())},
+            {"cost_per_million_100ms", number_or_null(counts.cost_per_million_100ms())},
+            {"attempt_duration_ms", percentiles(counts.attempt_duration)},
+            {"delivery_ms", percentiles(counts.delivery)}};
+}
+
+json advice_document(const plan& planned) {
+    const auto& advice = planned.advice;
+    return {{"outcome", name_of(advice.what)},
+            {"largest_safe", value_or_null(advice.largest_safe)},
+            {"cheapest_safe", value_or_null(advice.cheapest_safe)},
+            {"nearest", value_or_null(advice.nearest)},
+            {"next", value_or_null(advice.next)},
+            {"binding", advice.binding},
+            {"text", advice_text(planned)},
+            {"binding_text", binding_text(planned)}};
+}
+
+} // namespace
+
+std::string plan_json(const plan& planned) {
+    json document{{"scenario", planned.name},
+                  {"seed", planned.seed},
+                  {"emails_per_file", planned.own_value},
+                  {"max_timeout_probability", planned.max_timeout_probability},
+                  {"confidence", confidence},
+                  {"samples", planned.samples},
+                  {"billing_step_ms", milliseconds(planned.billing_step)},
+                  {"interrupted", planned.interrupted},
+                  {"observation", to_string(planned.coupled.unit)},
+                  {"coupled_by", planned.coupled.reasons},
+                  {"recommendation", advice_document(planned)}};
+    auto& values = document["values"] = json::array();
+    for (const auto& value : planned.values)
+        values.push_back(value_document(value));
+    return document.dump(2, ' ', false, json::error_handler_t::replace) + '\n';
+}
+
+} // namespace sendlab::planner

@@ -1,0 +1,147 @@
+#include "planner/plan_text.hpp"
+
+#include <algorithm>
+
+#include "base/number_text.hpp"
+#include "base/text_table.hpp"
+#include "base/units.hpp"
+#include "planner/advice_text.hpp"
+#include "planner/figure_text.hpp"
+
+namespace sendlab::planner {
+
+namespace {
+
+constexpr std::size_t page_width = 100;
+constexpr auto long_step = std::chrono::milliseconds{100};
+
+std::string marked(const plan& planned, std::uint32_t value) {
+    const auto text = std::to_string(value);
+    if (value == planned.advice.largest_safe)
+        return "> " + text;
+    return value == planned.own_value ? "* " + text : text;
+}
+
+/// Past the recommended value, rows that time out more often than not tell nothing new after the first one.
+bool is_worth_a_row(const plan& planned, const planned_value& value) {
+    const auto hopeless = [](const planned_value& v) { return v.timeout_probability.value() > 0.5; };
+    const auto first = std::ranges::find_if(planned.values, hopeless);
+    return planned.given_values || first == planned.values.end() ||
+           value.counts.emails_per_file <= first->counts.emails_per_file ||
+           value.counts.emails_per_file <= planned.advice.largest_safe.value_or(0) ||
+           value.counts.emails_per_file == planned.own_value;
+}
+
+std::vector<std::string> row_of(const plan& planned, const planned_value& value) {
+    const auto& counts = value.counts;
+    const auto& p = value.timeout_probability;
+    return {marked(planned, counts.emails_per_file),
+            count_text(p.n),
+            probability_text(p.value()),
+            bounds_text(p.bounds),
+            number_text(counts.duplicates_per_million()),
+            number_text(counts.lost_per_million()),
+            dollars_text(counts.cost_per_million()),
+            dollars_text(counts.cost_per_million_100ms()),
+            pair_text(counts.attempt_duration.p50(), counts.attempt_duration.p99()),
+            text(counts.delivery.p99())};
+}
+
+std::string table(const plan& planned) {
+    text_table out{{{"N"},
+                    {"files"},
+                    {"times"},
+                    {"95 % interval"},
+                    {"dupl."},
+                    {"lost"},
+                    {"$ per M"},
+                    {"$ per M"},
+                    {"attempt"},
+                    {"delivery"}}};
+    out.add_row({"", "", "out", "", "per M", "per M", exact_text(planned.billing_step), exact_text(long_step),
+                 "p50/p99", "p99"});
+    std::size_t left_out = 0;
+    for (const auto& value : planned.values) {
+        if (is_worth_a_row(planned, value))
+            out.add_row(row_of(planned, value));
+        else
+            ++left_out;
+    }
+    auto text = out.plain();
+    if (left_out > 0)
+        text += "and " + count_text(left_out, "value") + " up to " +
+                std::to_string(planned.values.back().counts.emails_per_file) +
+                " of which most files time out: see --csv\n";
+    return text;
+}
+
+std::string legend(const plan& planned) {
+    std::string out;
+    if (planned.advice.largest_safe)
+        out += "> recommended  ";
+    if (planned.find(planned.own_value) && planned.own_value != planned.advice.largest_safe)
+        out += "* yours  ";
+    return out + "M: a million e-mails; $: per million delivered, attempts billed in steps of " +
+           exact_text(planned.billing_step) + " and " + exact_text(long_step);
+}
+
+/// The evidence behind the value that the advice is about.
+std::string sample_text(const plan& planned) {
+    const auto about = planned.advice.largest_safe ? planned.advice.largest_safe : planned.advice.nearest;
+    const auto& counts = planned.at(*about).counts;
+    const auto& p = planned.at(*about).timeout_probability;
+    auto out = "N=" + std::to_string(*about) + ": " + count_text(p.k) + " of " + count_text(p.n) +
+               " files in " + count_text(counts.runs, "run") + " with " + count_text(counts.emails, "e-mail");
+    if (p.method == estimator::counted_clustered)
+        out += "; these " + count_text(p.clusters, std::string{to_string(planned.coupled.unit)}.c_str()) +
+               " tell as much as " + count_text(static_cast<std::uint64_t>(p.effective_n)) +
+               " independent files";
+    return out + '.';
+}
+
+std::string method_text(const plan& planned) {
+    std::string out =
+        "Method: P(time-out) is the share of files whose first attempt times out, counted, with "
+        "Clopper-Pearson intervals";
+    if (planned.coupled.unit == observation::file)
+        out += " (files do not interact here). ";
+    else
+        out += " on an effective number of files (Korn and Graubard), as these time out together: ";
+    for (const auto& reason : planned.coupled.reasons)
+        out += reason + (&reason == &planned.coupled.reasons.back() ? ". " : "; ");
+    return out + sample_text(planned) + " Seed " + std::to_string(planned.seed) +
+           "; all values met the same latencies. Durations are means of the runs' percentiles.";
+}
+
+std::string caveat_text(const plan& planned) {
+    std::string out = "Not considered: how sure you are of the latencies that the scenario states";
+    if (planned.correlation == 0)
+        out += ", and latencies that go together inside an invocation, which would break this: set "
+               "ses.correlation "
+               "(0.1 can make time-outs ten times as frequent)";
+    return out + '.';
+}
+
+} // namespace
+
+std::string plan_text(const plan& planned, glyphs with) {
+    std::string out = planned.name + '\n';
+    if (planned.interrupted)
+        out += "Interrupted: what is known so far.\n";
+    const auto paragraph = [&](const std::string& words) {
+        if (!words.empty())
+            out += '\n' + wrapped(words, page_width);
+    };
+    if (!planned.values.empty())
+        out += '\n' + table(planned) + wrapped(legend(planned), page_width) + '\n' +
+               chart(planned, with, page_width);
+    paragraph(advice_text(planned));
+    paragraph(binding_text(planned));
+    if (!planned.values.empty()) {
+        paragraph(method_text(planned));
+        paragraph(caveat_text(planned));
+    }
+    return out;
+}
+
+} // namespace sendlab::planner

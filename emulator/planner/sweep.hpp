@@ -1,0 +1,82 @@
+// Runs the scenario again and again, for several values of EMAILS_PER_FILE on all cores, until enough is
+// known.
+//
+// Run r has the same seed for every value (common random numbers: the same e-mails meet the same latencies),
+// and run 0 has the scenario's own, so that it is what `sendlab run` shows. Decisions fall between rounds, on
+// complete rounds: the answer does not depend on the number of threads.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <span>
+#include <vector>
+
+#include "pipeline/world.hpp"
+#include "planner/coupling.hpp"
+#include "planner/plan_request.hpp"
+#include "planner/value_result.hpp"
+
+namespace sendlab::planner {
+
+/// What is printed.
+inline constexpr double confidence = 0.95;
+/// How sure a value must be before its budget is spent: an interval looked at after every round would no
+/// longer cover with `confidence` if sampling stopped at the first one that suits.
+inline constexpr double certainty = 0.999;
+
+/// The world that a sweep is run in. `run` and `check` are called from several threads at once.
+struct sweep_world {
+    std::function<pipeline::run_result(const pipeline::settings&, const pipeline::run_options&)> run;
+    /// The expectations that a run does not meet.
+    std::function<std::vector<broken_expectation>(const pipeline::run_result&)> check;
+    /// Told of the e-mails simulated so far, on the caller's thread.
+    std::function<void(std::uint64_t emails)> progress;
+    const std::atomic<bool>* interrupt = nullptr;
+};
+
+/// The seed of run r.
+std::uint64_t seed_of_run(std::uint64_t scenario_seed, std::uint64_t r);
+
+class sweep {
+public:
+    enum class depth {
+        glance, // enough to tell where the boundary lies
+        settle, // until the verdict is certain or the budget is spent
+    };
+
+    /// The request must outlive the sweep.
+    sweep(const plan_request& request, observation unit, sweep_world world);
+
+    /// Runs rounds until each of the values is known to that depth. Does nothing once it is interrupted.
+    void sample(std::span<const std::uint32_t> values, depth how);
+
+    /// Of a value that was sampled.
+    [[nodiscard]] const value_result& at(std::uint32_t value) const { return results_.at(value); }
+    /// All values sampled so far.
+    [[nodiscard]] const std::map<std::uint32_t, value_result>& results() const { return results_; }
+    [[nodiscard]] verdict target_at(std::uint32_t value) const;
+
+    [[nodiscard]] bool interrupted() const;
+    [[nodiscard]] std::uint64_t emails() const { return emails_; }
+
+private:
+    struct planned_run;
+    struct finished_run;
+
+    [[nodiscard]] bool is_settled(const value_result& result) const;
+    [[nodiscard]] std::uint64_t runs_wanted(const value_result& result, depth how) const;
+    [[nodiscard]] std::vector<planned_run> plan_round(std::span<const std::uint32_t> values, depth how) const;
+    [[nodiscard]] finished_run run(const planned_run& planned) const;
+    void run_round(const std::vector<planned_run>& round);
+    void book(const std::vector<planned_run>& round, const std::vector<finished_run>& finished);
+
+    const plan_request& request_;
+    observation unit_;
+    sweep_world world_;
+    std::map<std::uint32_t, value_result> results_;
+    std::uint64_t emails_ = 0;
+};
+
+} // namespace sendlab::planner

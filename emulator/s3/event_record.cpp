@@ -1,0 +1,191 @@
+#include "s3/event_record.hpp"
+
+#include <array>
+#include <cassert>
+#include <cinttypes>
+#include <cstdio>
+
+#include "base/digest.hpp"
+#include "base/json_text.hpp"
+
+namespace sendlab::s3 {
+
+namespace {
+
+constexpr std::string_view upper_digits = "0123456789ABCDEF";
+
+std::string upper_hex(std::uint64_t value) {
+    std::string text(16, '0');
+    for (std::size_t i = 0; i < text.size(); ++i)
+        text[i] = upper_digits[value >> (60 - 4 * i) & 15];
+    return text;
+}
+
+/// "2026-01-31T12:00:00.123Z"
+std::string event_time_text(time_point when) {
+    const auto midnight = std::chrono::floor<std::chrono::days>(when);
+    const std::chrono::year_month_day date{midnight};
+    const std::chrono::hh_mm_ss time{std::chrono::floor<std::chrono::milliseconds>(when - midnight)};
+    std::array<char, 64> out{};
+    std::snprintf(out.data(), out.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
+                  static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                  static_cast<unsigned>(date.day()), static_cast<int>(time.hours().count()),
+                  static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()),
+                  static_cast<int>(time.subseconds().count()));
+    return out.data();
+}
+
+/// x-amz-request-id and x-amz-id-2 as they look: nobody can check them, but they differ from request to
+/// request.
+std::string request_id(std::uint64_t host_request) {
+    digest mix;
+    mix.add(host_request);
+    return upper_hex(mix.value());
+}
+
+std::string host_id(std::uint64_t host_request) {
+    constexpr std::string_view base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    digest mix;
+    mix.add(host_request);
+    std::string text;
+    for (std::uint64_t i = 0; i < 75; ++i) {
+        mix.add(i);
+        text += base64[mix.value() & 63];
+    }
+    return text + '=';
+}
+
+/// Writes members of nested objects; commas where they belong.
+class object_writer {
+public:
+    explicit object_writer(std::string& out) : out_{out} {}
+
+    void open(std::string_view name) {
+        label(name);
+        out_ += '{';
+        first_ = true;
+    }
+    void close() {
+        out_ += '}';
+        first_ = false;
+    }
+    void member(std::string_view name, std::string_view value) {
+        label(name);
+        append_json_string(out_, value);
+    }
+    void member(std::string_view name, std::uint64_t value) {
+        label(name);
+        append_json_number(out_, value);
+    }
+
+private:
+    void label(std::string_view name) {
+        if (!first_)
+            out_ += ',';
+        first_ = false;
+        append_json_string(out_, name);
+        out_ += ':';
+    }
+
+    std::string& out_;
+    bool first_ = true;
+};
+
+/// Removals have neither size nor eTag; a delete marker has the eTag of an empty object.
+void write_object(object_writer& writer, const event_record& record) {
+    const bool marker = record.type == event_type::object_removed_delete_marker_created;
+    const bool removed = record.type == event_type::object_removed_delete ||
+                         record.type == event_type::lifecycle_expiration_delete;
+    writer.member("key", event_key(record.key));
+    if (!removed && !marker)
+        writer.member("size", record.size);
+    if (!removed)
+        writer.member("eTag", record.etag.hex());
+    writer.member("sequencer", sequencer(record.sequence));
+}
+
+void write_s3(object_writer& writer, const event_record& record) {
+    writer.member("s3SchemaVersion", "1.0");
+    writer.member("configurationId", record.configuration_id);
+    writer.open("bucket");
+    writer.member("name", record.bucket);
+    writer.open("ownerIdentity");
+    writer.member("principalId", "A3NL1KOZZKExample");
+    writer.close();
+    writer.member("arn", "arn:aws:s3:::" + record.bucket);
+    writer.close();
+    writer.open("object");
+    write_object(writer, record);
+    writer.close();
+}
+
+} // namespace
+
+std::string_view to_string(event_type type) {
+    switch (type) {
+    case event_type::object_created_put:
+        return "ObjectCreated:Put";
+    case event_type::object_created_post:
+        return "ObjectCreated:Post";
+    case event_type::object_created_copy:
+        return "ObjectCreated:Copy";
+    case event_type::object_created_complete_multipart_upload:
+        return "ObjectCreated:CompleteMultipartUpload";
+    case event_type::object_removed_delete:
+        return "ObjectRemoved:Delete";
+    case event_type::object_removed_delete_marker_created:
+        return "ObjectRemoved:DeleteMarkerCreated";
+    case event_type::lifecycle_expiration_delete:
+        return "LifecycleExpiration:Delete";
+    }
+    assert(false);
+    return {};
+}
+
+std::string event_record::json() const {
+    const bool by_lifecycle = type == event_type::lifecycle_expiration_delete;
+    std::string out = "{\"Records\":[{";
+    object_writer writer{out};
+    writer.member("eventVersion", by_lifecycle ? "2.3" : "2.1");
+    writer.member("eventSource", "aws:s3");
+    writer.member("awsRegion", region);
+    writer.member("eventTime", event_time_text(event_time));
+    writer.member("eventName", to_string(type));
+    writer.open("userIdentity");
+    writer.member("principalId", by_lifecycle ? "s3.amazonaws.com" : "AWS:AIDAJDPLRKLG7UEXAMPLE");
+    writer.close();
+    writer.open("requestParameters");
+    writer.member("sourceIPAddress", source_ip);
+    writer.close();
+    writer.open("responseElements");
+    writer.member("x-amz-request-id", request_id(host_request));
+    writer.member("x-amz-id-2", host_id(host_request));
+    writer.close();
+    writer.open("s3");
+    write_s3(writer, *this);
+    writer.close();
+    out += "}]}";
+    return out;
+}
+
+std::string event_key(std::string_view key) {
+    constexpr std::string_view kept = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789*-._/";
+    std::string text;
+    for (const char c : key) {
+        if (c == ' ') {
+            text += '+';
+        } else if (kept.find(c) != std::string_view::npos) {
+            text += c;
+        } else {
+            const auto byte = static_cast<unsigned char>(c);
+            text += {'%', upper_digits[byte >> 4], upper_digits[byte & 15]};
+        }
+    }
+    return text;
+}
+
+std::string sequencer(std::uint64_t sequence) {
+    return "00" + upper_hex(sequence); // one length for all: right-padding has nothing to do
+}
+
+} // namespace sendlab::s3

@@ -1,0 +1,82 @@
+#include "s3/naming_rules.hpp"
+
+#include <algorithm>
+#include <cstdint>
+
+namespace sendlab::s3 {
+
+namespace {
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+bool is_letter_or_digit(char c) {
+    return (c >= 'a' && c <= 'z') || is_digit(c);
+}
+
+bool is_reserved(std::string_view name) {
+    constexpr std::string_view prefixes[] = {"xn--", "sthree-", "amzn-s3-demo-"};
+    constexpr std::string_view suffixes[] = {"-s3alias", "--ols-s3", ".mrap", "--x-s3", "--table-s3"};
+    return std::ranges::any_of(prefixes, [&](auto prefix) { return name.starts_with(prefix); }) ||
+           std::ranges::any_of(suffixes, [&](auto suffix) { return name.ends_with(suffix); });
+}
+
+/// Four groups of digits: 192.168.5.4.
+bool looks_like_ipv4(std::string_view name) {
+    return std::ranges::count(name, '.') == 3 &&
+           std::ranges::all_of(name, [](char c) { return is_digit(c) || c == '.'; });
+}
+
+/// How many bytes the UTF-8 character at the beginning has; 0 if it is not valid (RFC 3629: no surrogates, no
+/// over-long forms, nothing above U+10FFFF).
+std::size_t utf8_length(std::string_view text) {
+    const auto lead = static_cast<std::uint8_t>(text[0]);
+    const std::size_t length = lead < 0x80   ? 1
+                               : lead < 0xc2 ? 0
+                               : lead < 0xe0 ? 2
+                               : lead < 0xf0 ? 3
+                               : lead < 0xf5 ? 4
+                                             : 0;
+    if (length < 2 || text.size() < length)
+        return length == 1 ? 1 : 0;
+    const auto second = static_cast<std::uint8_t>(text[1]);
+    const std::uint8_t least = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
+    const std::uint8_t most = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
+    if (second < least || second > most)
+        return 0;
+    const auto rest = text.substr(2, length - 2);
+    return std::ranges::all_of(rest, [](char c) { return (static_cast<std::uint8_t>(c) & 0xc0) == 0x80; })
+               ? length
+               : 0;
+}
+
+bool is_utf8(std::string_view text) {
+    while (!text.empty()) {
+        const auto length = utf8_length(text);
+        if (length == 0)
+            return false;
+        text.remove_prefix(length);
+    }
+    return true;
+}
+
+} // namespace
+
+bool is_bucket_name(std::string_view name) {
+    const auto allowed = [](char c) { return is_letter_or_digit(c) || c == '.' || c == '-'; };
+    return name.size() >= 3 && name.size() <= 63 && std::ranges::all_of(name, allowed) &&
+           is_letter_or_digit(name.front()) && is_letter_or_digit(name.back()) &&
+           name.find("..") == std::string_view::npos && !looks_like_ipv4(name) && !is_reserved(name);
+}
+
+std::optional<error> key_error(std::string_view key) {
+    if (key.size() > maximum_key_bytes)
+        return make_error(errc::key_too_long, {{"Size", std::to_string(key.size())},
+                                               {"MaxSizeAllowed", std::to_string(maximum_key_bytes)}});
+    if (key.empty() || !is_utf8(key))
+        return invalid_argument("A key is 1 to 1,024 bytes of UTF-8", "Key", std::string{key});
+    return std::nullopt;
+}
+
+} // namespace sendlab::s3

@@ -1,0 +1,45 @@
+#include "s3/object.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace sendlab::s3 {
+
+namespace {
+
+constexpr std::pair<std::string_view, canned_acl> acl_words[] = {
+    {"private", canned_acl::private_acl},
+    {"public-read", canned_acl::public_read},
+    {"public-read-write", canned_acl::public_read_write},
+    {"authenticated-read", canned_acl::authenticated_read},
+    {"aws-exec-read", canned_acl::aws_exec_read},
+    {"bucket-owner-read", canned_acl::bucket_owner_read},
+    {"bucket-owner-full-control", canned_acl::bucket_owner_full_control},
+};
+
+using acl_word = std::pair<std::string_view, canned_acl>;
+
+} // namespace
+
+std::optional<canned_acl> parse_canned_acl(std::string_view text) {
+    const auto* found = std::ranges::find(acl_words, text, &acl_word::first);
+    return found == std::end(acl_words) ? std::nullopt : std::optional{found->second};
+}
+
+std::string_view to_string(canned_acl acl) {
+    const auto* found = std::ranges::find(acl_words, acl, &acl_word::second);
+    assert(found != std::end(acl_words));
+    return found->first;
+}
+
+body::body(std::string bytes)
+    : bytes_{std::make_shared<const std::string>(std::move(bytes))}, size_{bytes_->size()} {}
+
+body body::of_size(std::uint64_t size) {
+    body made;
+    made.size_ = size;
+    return made;
+}
+
+} // namespace sendlab::s3

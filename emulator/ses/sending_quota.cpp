@@ -1,0 +1,22 @@
+#include "ses/sending_quota.hpp"
+
+#include <utility>
+
+namespace sendlab::ses {
+
+void sending_quota::advance(time_point now) {
+    const auto end = std::chrono::floor<std::chrono::minutes>(now) + std::chrono::minutes{1};
+    const auto steps = static_cast<std::uint64_t>((end - minute_end_) / std::chrono::minutes{1});
+    minute_end_ = end;
+    if (steps >= window) {
+        minutes_.fill(0);
+        total_ = 0;
+        return;
+    }
+    for (std::uint64_t i = 0; i < steps; ++i) {
+        current_ = (current_ + 1) % window;
+        total_ -= std::exchange(minutes_[current_], 0);
+    }
+}
+
+} // namespace sendlab::ses

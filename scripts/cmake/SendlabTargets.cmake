@@ -1,0 +1,95 @@
+# How every target of this project is built, and the two shapes of target that the tree is made of:
+# a room of emulator/ (one folder, one object library) and the unit tests that mirror it.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+    set(CMAKE_BUILD_TYPE Release)
+endif()
+
+# ccache where it is installed. The sloppiness is what its manual asks for with precompiled headers.
+find_program(SENDLAB_CCACHE ccache)
+if(SENDLAB_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+        CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${SENDLAB_CCACHE})
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        add_compile_options(-fpch-preprocess)
+    endif()
+endif()
+
+find_package(Threads REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+
+# Boost 1.81's headers: the system's (Debian's libboost1.81-dev), or those that scripts/setup unpacked beside the build
+# because another Boost stands in the way.
+set(SENDLAB_BOOST_INCLUDE "" CACHE PATH "Folder with Boost 1.81's headers, where they are not the system's")
+set(boost_include "${SENDLAB_BOOST_INCLUDE}")
+if(NOT boost_include AND EXISTS ${PROJECT_SOURCE_DIR}/build/deps/boost-1.81/boost)
+    set(boost_include ${PROJECT_SOURCE_DIR}/build/deps/boost-1.81)
+endif()
+include(CheckCXXSourceCompiles)
+set(CMAKE_REQUIRED_INCLUDES ${boost_include})
+check_cxx_source_compiles("#include <boost/version.hpp>\nstatic_assert(BOOST_VERSION >= 108100);\nint main() {}"
+    SENDLAB_HAS_BOOST)
+unset(CMAKE_REQUIRED_INCLUDES)
+if(NOT SENDLAB_HAS_BOOST)
+    unset(SENDLAB_HAS_BOOST CACHE) # look again next time
+    message(FATAL_ERROR "Boost 1.81 or newer is missing: run scripts/setup, or set SENDLAB_BOOST_INCLUDE")
+endif()
+
+add_library(sendlab_flags INTERFACE)
+target_include_directories(sendlab_flags INTERFACE ${PROJECT_SOURCE_DIR}/emulator)
+if(boost_include)
+    target_include_directories(sendlab_flags SYSTEM INTERFACE ${boost_include})
+endif()
+# -ffp-contract=off: a fused multiply-add would round differently from one machine to the next, and a report
+# must be the same bytes everywhere. -UNDEBUG: assertions stay on in every kind of build.
+target_compile_options(sendlab_flags INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror -ffp-contract=off -UNDEBUG)
+target_link_libraries(sendlab_flags INTERFACE Threads::Threads)
+
+# The whole simulator, without Asio or Beast; rooms add themselves.
+add_library(sendlab_core STATIC)
+target_link_libraries(sendlab_core PUBLIC sendlab_flags)
+
+# sendlab_room(NAME SOURCES file... [USES room...] [LIBRARIES target...])
+function(sendlab_room name)
+    cmake_parse_arguments(ROOM "" "" "SOURCES;USES;LIBRARIES" ${ARGN})
+    add_library(sendlab_${name} OBJECT ${ROOM_SOURCES})
+    target_link_libraries(sendlab_${name} PUBLIC sendlab_flags ${ROOM_LIBRARIES})
+    set_property(TARGET sendlab_${name} PROPERTY SENDLAB_USES "${ROOM_USES}")
+    target_sources(sendlab_core PRIVATE $<TARGET_OBJECTS:sendlab_${name}>)
+    target_link_libraries(sendlab_core PUBLIC ${ROOM_LIBRARIES})
+endfunction()
+
+# A room and all that stands below it, each once.
+function(sendlab_rooms_below out)
+    set(pending ${ARGN})
+    set(found)
+    while(pending)
+        list(POP_FRONT pending room)
+        if(NOT room IN_LIST found)
+            list(APPEND found ${room})
+            get_target_property(uses sendlab_${room} SENDLAB_USES)
+            list(APPEND pending ${uses})
+        endif()
+    endwhile()
+    set(${out} ${found} PARENT_SCOPE)
+endfunction()
+
+# sendlab_unit_tests(NAME ROOMS room... SOURCES file... [LIBRARIES target...]): one executable for the tests of one
+# room, linked with that room and what stands below it and nothing else, so that a wrong include does not link either.
+function(sendlab_unit_tests name)
+    cmake_parse_arguments(TEST "" "" "ROOMS;SOURCES;LIBRARIES" ${ARGN})
+    add_executable(${name} ${TEST_SOURCES})
+    sendlab_rooms_below(rooms ${TEST_ROOMS})
+    foreach(room IN LISTS rooms)
+        target_link_libraries(${name} PRIVATE sendlab_${room})
+    endforeach()
+    target_link_libraries(${name} PRIVATE catch_main ${TEST_LIBRARIES})
+    target_precompile_headers(${name} REUSE_FROM catch_header)
+    target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+    add_test(NAME ${name} COMMAND ${name})
+endfunction()

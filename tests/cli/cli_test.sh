@@ -1,0 +1,152 @@
+#!/usr/bin/env bash
+# The program as users and CI meet it: exit status, streams, files. Usage: cli_test.sh SENDLAB
+set -u
+
+sendlab=$(realpath "$1")
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder" || exit 1
+failures=0
+checks=0
+
+fail() {
+    echo "FAILED: $*"
+    echo "--- standard output"; head -c 2000 out
+    echo "--- standard error"; head -c 2000 err
+    failures=$((failures + 1))
+}
+
+# expect STATUS WORD...: sendlab WORD... ends with STATUS; its streams are kept in out and err.
+expect() {
+    local wanted=$1
+    shift
+    checks=$((checks + 1))
+    "$sendlab" "$@" >out 2>err </dev/null
+    local status=$?
+    [ "$status" = "$wanted" ] || fail "sendlab $*: status $status, expected $wanted"
+}
+# in_out TEXT, in_err TEXT: the last command said so.
+in_out() { checks=$((checks + 1)); grep -qF -- "$1" out || fail "standard output lacks: $1"; }
+in_err() { checks=$((checks + 1)); grep -qF -- "$1" err || fail "standard error lacks: $1"; }
+no_out() { checks=$((checks + 1)); [ ! -s out ] || fail "standard output should be empty"; }
+no_err() { checks=$((checks + 1)); [ ! -s err ] || fail "standard error should be empty"; }
+# same A B: two files with the same bytes.
+same() { checks=$((checks + 1)); cmp -s "$1" "$2" || fail "$1 and $2 differ"; }
+
+mkdir good mixed
+cat >good/one.json <<'JSON'
+{"name": "one", "seed": 7, "duration": "10s", "application": {"requests": {"at": ["0s", "1s"]}, "emails_per_request": 40},
+ "expect": {"lost": 0}}
+JSON
+sed 's/"one"/"two"/; s/"seed": 7/"seed": 8/' good/one.json >good/two.json
+echo '{"not a scenario": "but a schema"}' >good/scenario.schema.json
+cp good/one.json mixed/one.json
+sed 's/"lost": 0/"emails": 1/; s/"one"/"unmet"/' good/one.json >mixed/unmet.json
+echo '{"lambda": {"timeout": "never"}, "expect": {"nonsense": 0}}' >invalid.json
+
+# Help and usage
+expect 0 --version;               in_out "sendlab "; no_err
+expect 0 --help;                  in_out "run"; in_out "plan"; in_out "schema"
+expect 0 run --help;              in_out "Example:"; in_out "--junit"; no_err
+expect 0 plan --help;             in_out "Example"
+expect 0 schema --help;           in_out "Example"
+expect 0 schema;                  in_out '"$schema"'; no_err
+expect 2;                         no_out
+expect 2 frobnicate
+expect 2 run;                     in_err "FILE"
+expect 2 run --frobnicate x.json; no_out
+expect 2 run good/one.json --seed many
+expect 2 run good/one.json --threads 0
+expect 2 run good/one.json --set lambda.timeout;    in_err "KEY=VALUE"
+expect 2 run good/one.json --set lambda.tiemout=5s; in_err "tiemout"
+
+# One scenario
+expect 0 run good/one.json;       in_out "one"; in_out "80 e-mails"; in_out "conservation laws hold"; no_err
+cp out page
+expect 0 run good/one.json;       same out page
+expect 0 run good/one.json --seed 9;                in_out "seed 9"
+expect 0 run good/one.json --set application.emails_per_file=1; in_out "80 files"
+expect 0 run good/one.json --quiet;                 no_out; no_err
+expect 1 run mixed/unmet.json;    in_out "NOT MET"
+expect 1 run mixed/unmet.json --quiet;              no_out; no_err
+checks=$((checks + 1)); grep -q "$(printf '\033')" page && fail "colour in a file"
+
+# Machines
+expect 0 run good/one.json --json;                  in_out '"name": "one"'; no_err
+cp out one.json.report
+expect 0 run good/one.json --json=report.json;      same out page; same report.json one.json.report
+expect 0 run good/one.json --junit junit.xml --quiet
+checks=$((checks + 1)); grep -q '<testsuite name="one"' junit.xml || fail "no suite in junit.xml"
+expect 0 run good/one.json --journal journal.jsonl --trace trace.json --quiet
+checks=$((checks + 1)); grep -q '"event":"send_accepted"' journal.jsonl || fail "no send in the journal"
+checks=$((checks + 1)); [ "$(tail -n 1 trace.json)" = "]" ] || fail "the trace does not end"
+cp journal.jsonl first.jsonl
+expect 0 run good/one.json --journal journal.jsonl --quiet; same journal.jsonl first.jsonl
+
+# Folders
+expect 0 run good;                in_out "2 scenarios: all as expected"
+expect 1 run mixed;               in_out "2 scenarios: 1 as expected, 1 not"
+expect 0 run good --json --threads 1
+cp out folder.json
+in_out '"runs": ['
+expect 0 run good --json --threads 2;               same out folder.json
+expect 2 run good --journal x.jsonl;                in_err "single scenario"
+mkdir empty
+expect 2 run empty;               in_err "no scenario in folder"
+
+# Bad input
+expect 2 run missing.json;        in_err "missing.json"; no_out
+expect 2 run invalid.json;        in_err "invalid.json:1:24: "; in_err "nonsense"; no_out
+expect 2 run good/one.json invalid.json;            no_out
+expect 2 run good/one.json --json report.json.not.there;  in_err "report.json.not.there"
+
+# Output that cannot be written
+expect 2 run good/one.json --junit good/one.json;   in_err "will not write over"
+checks=$((checks + 1)); [ -s good/one.json ] || fail "the scenario was overwritten"
+expect 3 run good/one.json --junit nowhere/x.xml;   in_err "nowhere/x.xml"; no_out
+expect 3 run good/one.json --quiet --junit /dev/full;   in_err "/dev/full: No space left on device"
+expect 3 run good/one.json --quiet --journal /dev/full; in_err "/dev/full: No space left on device"
+expect 3 run good/one.json --quiet --trace /dev/full;   in_err "/dev/full"
+checks=$((checks + 1))
+"$sendlab" run good/one.json >/dev/full 2>err
+[ $? = 3 ] || fail "standard output on a full disk: expected status 3"
+in_err "standard output"
+
+# A reader that goes away
+checks=$((checks + 1))
+(set -o pipefail; "$sendlab" run good/one.json --json 2>err | true)
+[ $? = 0 ] || fail "a closed pipe: expected status 0"
+no_err
+
+# Signals: the run ends with what is known so far
+cat >long.json <<'JSON'
+{"name": "long", "duration": "5h", "application": {"requests": {"poisson": "50/s"}}}
+JSON
+for signal in INT:130 TERM:143; do
+    checks=$((checks + 1))
+    # Job control gives the child SIGINT's default, which a background job of a script ignores.
+    set -m
+    "$sendlab" run long.json --journal long.jsonl >out 2>err &
+    child=$!
+    set +m
+    until [ -s long.jsonl ]; do kill -0 $child 2>/dev/null || break; done
+    kill -s "${signal%:*}" $child
+    wait $child
+    status=$?
+    [ $status = "${signal#*:}" ] || fail "SIG${signal%:*}: status $status, expected ${signal#*:}"
+    in_out "Interrupted after"
+    rm -f long.jsonl
+done
+
+# A terminal
+if command -v script >/dev/null; then
+    checks=$((checks + 2))
+    unset NO_COLOR
+    TERM=xterm script -qec "$sendlab run good/one.json" /dev/null >out </dev/null 2>err
+    grep -q "$(printf '\033')\[1m" out || fail "no colour on a terminal"
+    TERM=xterm NO_COLOR=1 script -qec "$sendlab run good/one.json" /dev/null >out </dev/null 2>err
+    grep -q "$(printf '\033')\[1m" out && fail "colour in spite of NO_COLOR"
+fi
+
+echo "$((checks - failures)) passed, $failures failed"
+[ "$failures" = 0 ]

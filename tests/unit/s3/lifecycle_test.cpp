@@ -1,0 +1,55 @@
+#include "s3/lifecycle.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace sendlab;
+using namespace sendlab::s3;
+using namespace std::chrono_literals;
+
+namespace {
+
+time_point day(int month, unsigned d) {
+    return std::chrono::sys_days{std::chrono::year{2026} / month / d};
+}
+
+error refusal(const std::vector<lifecycle_rule>& rules) {
+    const auto checked = validate(rules);
+    REQUIRE(checked.has_error());
+    return checked.error();
+}
+
+} // namespace
+
+TEST_CASE("expiry is the creation plus some days, rounded up to the next midnight UTC") {
+    CHECK(expiry_midnight(day(1, 15) + 10h + 30min, 3) == day(1, 19));
+    CHECK(expiry_midnight(day(1, 15) + 1ns, 1) == day(1, 17));
+    CHECK(expiry_midnight(day(1, 15) + 24h - 1ns, 1) == day(1, 17));
+    CHECK(expiry_midnight(day(1, 15), 1) == day(1, 17));
+    CHECK(expiry_midnight(day(2, 27) + 1h, 2) == day(3, 2));
+}
+
+TEST_CASE("of several rules for a key the one with the fewest days applies, of those the first") {
+    const std::vector<lifecycle_rule> rules{
+        {.id = "all", .prefix = "", .expire_after_days = 7},
+        {.id = "off", .prefix = "a", .expire_after_days = 1, .enabled = false},
+        {.id = "a", .prefix = "a/", .expire_after_days = 3},
+        {.id = "again", .prefix = "a/", .expire_after_days = 3}};
+    CHECK(applying_rule(rules, "b.json")->id == "all");
+    CHECK(applying_rule(rules, "a.json")->id == "all");
+    CHECK(applying_rule(rules, "a/b.json")->id == "a");
+    CHECK(applying_rule({}, "a") == nullptr);
+}
+
+TEST_CASE("rules need days, and ids of their own") {
+    CHECK(validate({}).has_value());
+    CHECK(validate({{}, {}}).has_value());
+    CHECK(refusal({{.expire_after_days = 0}}).message ==
+          "'Days' for Expiration action must be a positive integer");
+    CHECK(refusal({{.id = "x"}, {.id = "x"}}).message ==
+          "Rule ID must be unique. Found same ID for more than one rule");
+    CHECK(validate({{.id = std::string(255, 'x')}}).has_value());
+    CHECK(refusal({{.id = std::string(256, 'x')}}).message ==
+          "ID length should not exceed allowed limit of 255");
+    CHECK(validate(std::vector<lifecycle_rule>(1000)).has_value());
+    CHECK(refusal(std::vector<lifecycle_rule>(1001)).code == errc::malformed_xml);
+}

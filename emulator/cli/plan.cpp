@@ -41,6 +41,7 @@ struct plan_words {
     unsigned threads = planner::core_count();
     std::string json; // a path, or to_standard_output
     std::string csv;
+    bool ignore_expectations = false;
     bool quiet = false;
 };
 
@@ -71,26 +72,24 @@ planner::plan_request request_of(const plan_words& words, const scenario& from) 
     return request;
 }
 
-planner::sweep_world world_of(const scenario& from, const std::atomic<bool>& interrupt) {
-    planner::sweep_world world;
-    world.run = pipeline::run;
-    world.check = [&from](const pipeline::run_result& result) {
-        std::vector<planner::broken_expectation> broken;
-        for (const auto& v : evaluate(from.expectations, result)) {
-            if (!v.met)
-                broken.push_back({v.metric, v.metric + " is " + v.actual + ", expected " + v.expected});
-        }
-        return broken;
-    };
-    world.interrupt = &interrupt;
-    return world;
+std::vector<planner::broken_expectation> broken_by(const pipeline::run_result& result, const scenario& from) {
+    std::vector<planner::broken_expectation> broken;
+    for (const auto& v : evaluate(from.expectations, result)) {
+        if (!v.met)
+            broken.push_back({v.metric, v.metric + " is " + v.actual + ", expected " + v.expected});
+    }
+    return broken;
 }
 
 plan make_plan(const plan_words& words, const scenario& from, const std::atomic<bool>& interrupt) {
     const auto request = request_of(words, from);
     progress_bar bar{from.settings.name, "e-mails", !words.quiet};
     progress now;
-    auto world = world_of(from, interrupt);
+    planner::sweep_world world;
+    world.run = pipeline::run;
+    if (!words.ignore_expectations)
+        world.check = [&from](const pipeline::run_result& result) { return broken_by(result, from); };
+    world.interrupt = &interrupt;
     world.progress = [&](std::uint64_t emails) {
         now.done = emails;
         bar.show(now);
@@ -171,6 +170,8 @@ void add_options(CLI::App& command, plan_words& words) {
                     "First attempts spent on a value before it stays undecided; 200000 by default")
         ->type_name("N")
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000'000}));
+    command.add_flag("--ignore-expectations", words.ignore_expectations,
+                     "Only the target counts, not what the scenario expects");
     command.add_option("--seed", words.seed, "Instead of the scenario's seed")->type_name("N");
     command.add_option("--set", words.settings, "KEY=VALUE instead of the scenario's: lambda.timeout=5s")
         ->type_name("KEY=VALUE")

@@ -20,9 +20,9 @@ enum class throttle_policy {
 
 struct function_config {
     std::string name = "LambdaEmailSender";
-    duration timeout =
-        std::chrono::seconds{3};   // 1 s to 15 min in whole seconds on AWS; shorter ones are allowed here
-    std::uint32_t memory_mb = 128; // 128 to 10,240
+    // 1 s to 15 min in whole seconds on AWS; shorter ones are allowed here
+    duration timeout = std::chrono::seconds{3};
+    std::uint32_t memory_mb = 128;                     // 128 to 10,240
     std::optional<std::uint32_t> reserved_concurrency; // 0 stops the function
 
     // The asynchronous queue
@@ -31,17 +31,17 @@ struct function_config {
     std::vector<latency> retry_delays{latency{std::chrono::minutes{1}}, latency{std::chrono::minutes{2}}};
     duration maximum_event_age = std::chrono::hours{6};   // 60 s to 6 h
     latency dispatch_delay{std::chrono::milliseconds{0}}; // from acceptance to the first attempt
-    double duplicate_deliveries =
-        0; // probability that the queue delivers an event twice, with the same request id
+    // Probability that the queue delivers an event twice, with the same request id.
+    double duplicate_deliveries = 0;
     throttle_policy on_throttle = throttle_policy::backoff;
     duration backoff_initial = std::chrono::seconds{1};
     duration backoff_limit = std::chrono::minutes{5};
 
     // Environments
-    latency environment_setup{
-        std::chrono::milliseconds{0}}; // before Init (sandbox, code download): not billed
-    duration init_limit =
-        std::chrono::seconds{10}; // an Init phase past it is run again inside the first attempt
+    // Before Init (sandbox, code download): not billed.
+    latency environment_setup{std::chrono::milliseconds{0}};
+    // An Init phase past it is run again inside the first attempt.
+    duration init_limit = std::chrono::seconds{10};
     duration keep_warm = std::chrono::minutes{10}; // idle life of an environment (not documented by AWS)
 
     // Billing

@@ -10,14 +10,21 @@ namespace sendlab::mailbox {
 
 namespace {
 
-constexpr std::size_t folding_column = 78; // RFC 5322, section 2.1.1
-constexpr std::size_t longest_word = 900;  // what a line of 998 octets holds in any case
+constexpr std::size_t folding_column = longest_encoded_line; // RFC 5322 recommends 78
+constexpr std::size_t longest_word = 900;                    // what a line of 998 octets holds in any case
 constexpr std::size_t longest_plain_file_name = 60;
 constexpr std::size_t longest_file_name_piece = 54;
 constexpr std::string_view fold = "\r\n ";
 
 bool is_control(char c) {
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
+
+/// The value with blanks in place of control characters.
+std::string without_controls(std::string_view value) {
+    std::string clean{value};
+    std::ranges::replace_if(clean, is_control, ' ');
+    return clean;
 }
 
 bool is_ascii(std::string_view text) {
@@ -97,12 +104,6 @@ void append_encoded_file_name(std::string& out, std::string_view file_name) {
 }
 
 } // namespace
-
-std::string without_controls(std::string_view value) {
-    std::string clean{value};
-    std::ranges::replace_if(clean, is_control, ' ');
-    return clean;
-}
 
 void header_writer::begin(std::string_view name) {
     out_.append(name).append(": ");

@@ -1,4 +1,4 @@
-// Header fields of a message (RFC 5322): folded at 78 columns, and closed to whoever would smuggle in fields
+// Header fields of a message (RFC 5322): folded at 76 columns, and closed to whoever would smuggle in fields
 // of his own.
 #pragma once
 
@@ -39,8 +39,5 @@ private:
 
     std::string& out_;
 };
-
-/// The value without control characters.
-[[nodiscard]] std::string without_controls(std::string_view value);
 
 } // namespace sendlab::mailbox

@@ -9,8 +9,7 @@ namespace sendlab::mailbox {
 
 namespace {
 
-/// Holds "=_", which neither quoted-printable nor base64 can; 7bit text with this line in it is not left
-/// 7bit.
+/// Holds "=_", which neither quoted-printable nor base64 can. 7bit text with this in it is quoted.
 constexpr std::string_view boundary = "=_sendlab_mixed";
 
 bool contains_in_any_case(std::string_view text, std::string_view lower_case_word) {

@@ -159,7 +159,7 @@ std::string_view to_words(attempt_outcome outcome) {
 std::string told(const attempt_record& a, const file_record& file, time_point start) {
     return "attempt " + std::to_string(a.number) + " at " + text(a.started - start) + ": " +
            (a.running ? "still running" : std::string{to_words(a.outcome)} + " after " + text(a.ran)) + ", " +
-           std::to_string(a.accepted) + " of " + std::to_string(file.emails) + " accepted";
+           std::to_string(a.accepted) + " sends of " + std::to_string(file.emails) + " e-mails accepted";
 }
 
 file_story tell(file_number number, const context& world, time_point start) {

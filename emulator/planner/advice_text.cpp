@@ -1,6 +1,7 @@
 #include "planner/advice_text.hpp"
 
 #include <cmath>
+#include <ranges>
 
 #include "base/number_text.hpp"
 #include "base/portable_math.hpp"
@@ -9,6 +10,8 @@
 namespace sendlab::planner {
 
 namespace {
+
+constexpr std::size_t most_reasons = 2;
 
 /// "1 in 260 files times", "60 % of the files time"
 std::string share_of_files(double p) {
@@ -67,9 +70,12 @@ std::string reasons_text(const plan& planned, const planned_value& value) {
     if (value.judged.target == verdict::broken)
         out = timeouts_text(value.timeout_probability) + ", more than " +
               odds_text(planned.max_timeout_probability);
-    for (const auto& one : value.counts.broken)
+    const auto& broken = value.counts.broken;
+    for (const auto& one : broken | std::views::take(most_reasons))
         out += (out.empty() ? "" : ", and ") + one.what + " (" + count_text(one.runs) + " of " +
                count_text(value.counts.runs, "run") + ", first with seed " + std::to_string(one.seed) + ')';
+    if (broken.size() > most_reasons)
+        out += ", and " + count_text(broken.size() - most_reasons, "expectation") + " more";
     return out;
 }
 
@@ -99,8 +105,9 @@ std::string found_text(const plan& planned) {
 
 std::string nothing_safe_text(const plan& planned) {
     const auto nearest = *planned.advice.nearest;
-    return "No value is safe. " + named(nearest) + " comes nearest, but " +
-           reasons_text(planned, planned.at(nearest)) + '.' +
+    const auto& value = planned.at(nearest);
+    return "No value is safe. " + named(nearest) + " comes nearest, but " + reasons_text(planned, value) +
+           '.' + (value.judged.target == verdict::kept ? " --ignore-expectations leaves these aside." : "") +
            (nearest == planned.own_value ? "" : own_value_text(planned));
 }
 

@@ -78,11 +78,11 @@ std::string table(const plan& planned) {
 std::string legend(const plan& planned) {
     std::string out;
     if (planned.advice.largest_safe)
-        out += "> recommended  ";
+        out += "> recommended. ";
     if (planned.find(planned.own_value) && planned.own_value != planned.advice.largest_safe)
-        out += "* yours  ";
-    return out + "M: a million e-mails; $: per million delivered, attempts billed in steps of " +
-           exact_text(planned.billing_step) + " and " + exact_text(long_step);
+        out += "* yours. ";
+    return out + "Per M: in a million e-mails. $ per M: per million delivered, attempts billed in steps of " +
+           exact_text(planned.billing_step) + " and " + exact_text(long_step) + '.';
 }
 
 /// The evidence behind the value that the advice is about.

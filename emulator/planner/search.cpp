@@ -8,9 +8,8 @@ namespace sendlab::planner {
 
 namespace {
 
-/// E-mails that the whole search may cost before the smaller values, which decide nothing, get more samples
-/// as well.
-constexpr std::uint64_t spare_emails = 12'000'000;
+/// E-mails that go into the smaller values, which decide nothing.
+constexpr std::uint64_t spare_emails = 4'000'000;
 
 class boundary_search {
 public:
@@ -20,12 +19,12 @@ public:
     void run() {
         trials_.sample(grid_, sweep::depth::glance);
         step();
-        settle(own_);
         const auto target = largest_on_grid_that_keeps_the_target();
         if (const auto safe = largest_safe_up_to(target))
             close_in(*safe, [this](value v) { return is_safe(v); });
         else if (target)
             close_in(*target, [this](value v) { return keeps_target(v); });
+        settle(own_);
         settle_cheaper_values();
         settle_smaller_values();
     }
@@ -39,12 +38,12 @@ private:
             on_step_(steps_, std::max(steps_, most_steps()));
     }
 
-    /// The grid, its halving, the halving of its widest gap, and the smaller values.
+    /// The grid, the way down and its halving, the halving of the widest gap, the own value and some cheaper ones.
     [[nodiscard]] unsigned most_steps() const {
         unsigned widest = 0;
         for (std::size_t i = 1; i < grid_.size(); ++i)
             widest = std::max(widest, grid_[i] - grid_[i - 1]);
-        return 2 + static_cast<unsigned>(std::bit_width(grid_.size()) + std::bit_width(widest)) + 2;
+        return static_cast<unsigned>(2 * std::bit_width(grid_.size()) + std::bit_width(widest)) + 4;
     }
 
     void settle(value v) {
@@ -56,11 +55,22 @@ private:
     bool keeps_target(value v) const { return known(v) && trials_.target_at(v) == verdict::kept; }
     bool is_safe(value v) const { return keeps_target(v) && trials_.at(v).broken.empty(); }
 
+    /// The glance has seen where most values break the target: steps down from there, longer and longer, then halves.
     std::optional<value> largest_on_grid_that_keeps_the_target() {
-        const auto above = std::ranges::partition_point(grid_, [this](value v) {
+        const auto breaks = [this](value v) { return known(v) && trials_.target_at(v) == verdict::broken; };
+        const auto keeps = [this](value v) {
             settle(v);
             return keeps_target(v);
-        });
+        };
+        auto above = std::ranges::find_if(grid_, breaks);
+        auto below = above;
+        for (std::ptrdiff_t stride = 1; below != grid_.begin(); stride *= 2) {
+            below -= std::min(stride, below - grid_.begin());
+            if (keeps(*below))
+                break;
+            above = below;
+        }
+        above = std::partition_point(below, above, keeps);
         return above == grid_.begin() ? std::nullopt : std::optional{*std::prev(above)};
     }
 
@@ -121,8 +131,9 @@ private:
 
     /// For the table's sake, while it costs little.
     void settle_smaller_values() {
+        const auto limit = trials_.emails() + spare_emails;
         for (const auto v : grid_) {
-            if (v < largest_safe() && trials_.emails() < spare_emails)
+            if (v < largest_safe() && trials_.emails() < limit)
                 trials_.sample(std::span{&v, 1}, sweep::depth::settle);
         }
     }

@@ -22,9 +22,10 @@ namespace sendlab::planner {
 
 /// What is printed.
 inline constexpr double confidence = 0.95;
-/// How sure a value must be before its budget is spent: an interval looked at after every round would no
-/// longer cover with `confidence` if sampling stopped at the first one that suits.
-inline constexpr double certainty = 0.999;
+/// How sure a value must be before its budget is spent. An interval that is looked at after every round no longer
+/// covers with `confidence` if sampling stops at the first one that suits: with this one at the earlier looks, the
+/// risk that a value above the target is called safe stays below 1 - confidence.
+inline constexpr double certainty = 0.99;
 
 /// The world that a sweep is run in. `run` and `check` are called from several threads at once.
 struct sweep_world {

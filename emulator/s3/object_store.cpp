@@ -125,7 +125,6 @@ void object_store::impl::announce(const std::string& name, const bucket& in, con
     record->source_ip = std::move(event.source_ip);
     record->host_request = event.sequence;
     record->tag = event.tag;
-    record->tag = event.tag;
     delivery.deliver(rule->function_arn, record, event.entity);
 }
 

@@ -11,6 +11,8 @@
 
 namespace sendlab::pipeline {
 
+class mail_deposit;
+
 /// References to one run's clock, books and settings; whoever holds one must not outlive the run.
 struct context {
     scheduler& clock;
@@ -20,6 +22,7 @@ struct context {
     ledger& books;
     pipeline::journal& journal;
     faults::fault_set& faults;
+    mail_deposit* deposit = nullptr; // null: nobody wants to see the messages
 };
 
 } // namespace sendlab::pipeline

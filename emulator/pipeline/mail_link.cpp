@@ -2,6 +2,8 @@
 
 #include <cassert>
 
+#include "pipeline/mail_deposit.hpp"
+
 namespace sendlab::pipeline {
 
 namespace {
@@ -79,6 +81,8 @@ void mail_link::on_acceptance(std::uint32_t index) {
         world_.books.accept(r.call.email, world_.catalog.recipients(r.call.email), r.call.request,
                             r.call.attempt, world_.clock.now(), r.call.after_lost_answer);
         write(event_kind::send_accepted, r.call);
+        if (world_.deposit)
+            world_.deposit->put(r.call, provider_.transport());
         if (r.lose_answer)
             r.outcome = send_outcome::disconnected;
     }

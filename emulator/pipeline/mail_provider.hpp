@@ -6,6 +6,7 @@
 
 #include "base/time_types.hpp"
 #include "faults/fault.hpp"
+#include "mailbox/mailbox.hpp"
 #include "pipeline/email_catalog.hpp"
 #include "pipeline/ledger.hpp"
 #include "smtp/connection_pool.hpp"
@@ -52,6 +53,8 @@ public:
     /// The connections of one client, where they are limited and used again; null where each call has its
     /// own.
     [[nodiscard]] virtual std::unique_ptr<smtp::connection_pool> pool() const { return nullptr; }
+    /// Where its messages are said to come from.
+    [[nodiscard]] virtual mailbox::transport transport() const = 0;
     /// E-mails taken so far.
     [[nodiscard]] virtual std::uint64_t accepted() const = 0;
 };

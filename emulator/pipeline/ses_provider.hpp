@@ -14,6 +14,7 @@ public:
     [[nodiscard]] send_timing timing(const send_call& call, bool fresh) const override;
     send_outcome offer(const send_call& call) override;
     [[nodiscard]] faults::operation operation() const override { return faults::operation::ses_send; }
+    [[nodiscard]] mailbox::transport transport() const override { return mailbox::transport::ses; }
     [[nodiscard]] std::uint64_t accepted() const override { return accepted_; }
     /// Recipients at the mailbox simulator's bounce addresses.
     [[nodiscard]] std::uint64_t bounces() const { return bounces_; }

@@ -13,6 +13,7 @@ public:
     [[nodiscard]] send_timing timing(const send_call& call, bool fresh) const override;
     send_outcome offer(const send_call& call) override;
     [[nodiscard]] faults::operation operation() const override { return faults::operation::smtp_send; }
+    [[nodiscard]] mailbox::transport transport() const override { return mailbox::transport::smtp; }
     [[nodiscard]] std::uint64_t accepted() const override { return accepted_; }
     [[nodiscard]] std::unique_ptr<smtp::connection_pool> pool() const override;
 

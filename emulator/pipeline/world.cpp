@@ -8,6 +8,7 @@
 #include "pipeline/file_event.hpp"
 #include "pipeline/handlers/send_loop.hpp"
 #include "pipeline/lambda_recorder.hpp"
+#include "pipeline/mail_deposit.hpp"
 #include "pipeline/run_summary.hpp"
 #include "pipeline/ses_provider.hpp"
 #include "pipeline/smtp_provider.hpp"
@@ -71,7 +72,11 @@ private:
     ledger books_;
     pipeline::journal journal_;
     faults::fault_set faults_;
-    const context context_{clock_, random_, scenario_, catalog_, books_, journal_, faults_};
+    mailbox::mailbox forgetful_{mailbox::keeping::count_only};
+    mail_deposit deposit_{clock_, random_, catalog_, books_,
+                          options_.mailbox ? *options_.mailbox : forgetful_};
+    const context context_{clock_, random_,  scenario_, catalog_,
+                           books_, journal_, faults_,   scenario_.application.bodies ? &deposit_ : nullptr};
 
     s3::object_store store_{clock_, random_, store_config_of(scenario_)};
     ses::ses_service ses_{clock_, random_, scenario_.ses.account};

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "lambda/handler.hpp"
+#include "mailbox/mailbox.hpp"
 #include "pipeline/journal.hpp"
 #include "pipeline/run_result.hpp"
 #include "pipeline/settings.hpp"
@@ -26,6 +27,8 @@ struct run_options {
     /// Makes the handler of a new environment, instead of the scenario's handler model: a user's own code in
     /// C++.
     std::function<std::unique_ptr<lambda::handler>(handler_services&, std::uint64_t environment)> handler;
+    /// Keeps the messages of a run with bodies; null: they are made and forgotten.
+    mailbox::mailbox* mailbox = nullptr;
     std::size_t stories = 3; // how many of the worst files the result tells about
 };
 

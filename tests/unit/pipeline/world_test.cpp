@@ -1,7 +1,8 @@
 #include "pipeline/world.hpp"
 
 #include <algorithm>
-#include <numeric>
+#include <map>
+#include <string>
 
 #include "support/scenarios.hpp"
 
@@ -238,4 +239,29 @@ TEST_CASE("a run can be ended early, and says so") {
         INFO(law.text);
         CHECK(law.holds);
     }
+}
+
+TEST_CASE("with bodies, files and messages are real bytes, and the numbers are those of the run without") {
+    auto s = one_file(25, 200ms);
+    s.application.email_size = distribution::constant(700);
+    const auto without = run_lawful(s);
+    s.application.bodies = true;
+    mailbox::mailbox mailbox;
+    run_options options;
+    options.mailbox = &mailbox;
+    const auto with = run(s, options);
+    CHECK(with.digest != 0);
+    CHECK(with.sends == without.sends);
+    CHECK(with.duplicates == without.duplicates);
+    REQUIRE(mailbox.count() == 45);
+
+    std::map<std::uint32_t, int> copies; // by position in the file
+    for (const auto* message : mailbox.list(0, 100)) {
+        REQUIRE(message->origin);
+        ++copies[message->origin->position];
+        CHECK(message->raw->find("Subject: News " + std::to_string(message->origin->position)) !=
+              std::string::npos);
+    }
+    CHECK(copies.size() == 15);
+    CHECK(std::all_of(copies.begin(), copies.end(), [](const auto& c) { return c.second == 3; }));
 }

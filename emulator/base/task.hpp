@@ -13,7 +13,7 @@ namespace sendlab {
 /// Move-only, `void()`; a closure larger than `capacity` bytes does not compile (capture a pointer instead).
 class task {
 public:
-    static constexpr std::size_t capacity = 48;
+    static constexpr std::size_t capacity = 48; // a pointer and a std::function
 
     task() noexcept = default;
 
@@ -22,7 +22,7 @@ public:
         : ops_{&operations_of<std::decay_t<F>>} {
         using closure = std::decay_t<F>;
         static_assert(sizeof(closure) <= capacity, "capture less, or a pointer to it");
-        static_assert(alignof(closure) <= alignof(std::max_align_t));
+        static_assert(alignof(closure) <= alignof(void*));
         static_assert(std::is_nothrow_move_constructible_v<closure>);
         ::new (static_cast<void*>(bytes_)) closure(std::forward<F>(f));
     }
@@ -77,14 +77,16 @@ private:
 
     void take(task& other) noexcept {
         ops_ = std::exchange(other.ops_, nullptr);
-        if (ops_ && ops_->relocate)
+        if (!ops_)
+            return;
+        if (ops_->relocate)
             ops_->relocate(other.bytes_, bytes_);
         else
             std::memcpy(bytes_, other.bytes_, capacity);
     }
 
     const operations* ops_ = nullptr;
-    alignas(std::max_align_t) std::byte bytes_[capacity]{};
+    alignas(void*) std::byte bytes_[capacity];
 };
 
 } // namespace sendlab

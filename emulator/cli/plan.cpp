@@ -1,7 +1,6 @@
 #include "cli/plan.hpp"
 
 #include <cstdlib>
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -44,12 +43,6 @@ struct plan_words {
     bool ignore_expectations = false;
     bool quiet = false;
 };
-
-void refuse_overwriting(const std::string& output, const std::string& scenario_file) {
-    std::error_code ignored;
-    if (!output.empty() && std::filesystem::equivalent(output, scenario_file, ignored))
-        throw usage_error{"will not write over the scenario " + scenario_file};
-}
 
 std::vector<std::uint32_t> values_of(const std::string& words) {
     if (words.empty())
@@ -132,7 +125,7 @@ exit_status status_of(const plan& planned) {
 
 exit_status run(const plan_words& words) {
     for (const auto* output : {&words.json, &words.csv})
-        refuse_overwriting(*output, words.path);
+        refuse_overwriting(*output, {words.path});
     const auto scenarios = load_scenarios({words.path}, assignments_of(words.settings, words.seed));
     std::optional<output_file> json, csv; // opened before the work begins
     if (!words.json.empty() && words.json != to_standard_output)

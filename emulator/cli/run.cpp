@@ -1,5 +1,7 @@
 #include "cli/run.hpp"
 
+#include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -48,14 +50,6 @@ struct run_request {
     }
 };
 
-void refuse_overwriting(const std::string& output, const std::vector<std::string>& scenarios) {
-    for (const auto& file : scenarios) {
-        std::error_code ignored;
-        if (!output.empty() && std::filesystem::equivalent(output, file, ignored))
-            throw usage_error{"will not write over the scenario " + file};
-    }
-}
-
 void check(const run_request& request, const std::vector<std::string>& files) {
     for (const auto* output : {&request.json, &request.junit, &request.journal, &request.trace})
         refuse_overwriting(*output, files);
@@ -66,7 +60,7 @@ void check(const run_request& request, const std::vector<std::string>& files) {
 
 run_report judged(const run_request& request, const scenario& from, pipeline::run_result result) {
     run_report out;
-    for (auto& v : evaluate(from.expectations, result))
+    for (const auto& v : evaluate(from.expectations, result))
         out.expectations.push_back({v.metric, v.expected, v.actual, v.met});
     out.source = from.path;
     out.command = "sendlab run " + shell_word(from.path) + words_of(request.settings) + " --seed " +
@@ -182,7 +176,7 @@ void add_run(CLI::App& app, exit_status& status) {
         ->type_name("N")
         ->check(CLI::Range(1U, 1024U));
     command->add_flag("--quiet", request->quiet, "No page and no progress");
-    command->footer("Example:\n  sendlab run scenarios/article.json --set lambda.timeout=5s\n"
+    command->footer("Example:\n  sendlab run scenarios/article-trap.json --set lambda.timeout=5s\n"
                     "  sendlab run scenarios/ --junit results.xml");
     command->callback([request, &status] { status = run(*request); });
 }

@@ -75,6 +75,14 @@ std::vector<std::string> scenario_files(const std::vector<std::string>& paths) {
     return files;
 }
 
+void refuse_overwriting(const std::string& output, const std::vector<std::string>& scenarios) {
+    for (const auto& file : scenarios) {
+        std::error_code ignored;
+        if (!output.empty() && fs::equivalent(output, file, ignored))
+            throw usage_error{"will not write over the scenario " + file};
+    }
+}
+
 std::vector<scenario::scenario> load_scenarios(const std::vector<std::string>& files,
                                                const std::vector<scenario::assignment>& assignments) {
     std::vector<scenario::scenario> scenarios;

@@ -37,7 +37,7 @@ time_point io_scheduler::now() const {
     return latest_;
 }
 
-timer_id io_scheduler::run_at(time_point when, task event) {
+timer_id io_scheduler::run_at(time_point when, task&& event) {
     const auto id = queue_.push(std::max(when, now()), std::move(event));
     set_alarm();
     return id;

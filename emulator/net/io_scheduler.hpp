@@ -31,7 +31,7 @@ public:
     io_scheduler& operator=(const io_scheduler&) = delete;
 
     [[nodiscard]] time_point now() const override;
-    timer_id run_at(time_point when, task event) override;
+    timer_id run_at(time_point when, task&& event) override;
     bool cancel(timer_id id) override;
 
     [[nodiscard]] std::size_t pending() const { return queue_.size(); }

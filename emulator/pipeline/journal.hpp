@@ -63,7 +63,17 @@ public:
     journal(const scheduler& clock, journal_sink* sink, std::function<void()> now_and_then)
         : clock_{clock}, sink_{sink}, now_and_then_{std::move(now_and_then)} {}
 
-    void write(event_kind kind, std::uint64_t subject, std::uint64_t a = 0, std::uint64_t b = 0);
+    void write(event_kind kind, std::uint64_t subject, std::uint64_t a = 0, std::uint64_t b = 0) {
+        const auto at = clock_.now();
+        digest_.add(static_cast<std::uint64_t>(at.time_since_epoch().count()));
+        digest_.add(static_cast<std::uint64_t>(kind) << 56 ^ subject);
+        digest_.add(a);
+        digest_.add(b);
+        if (sink_)
+            sink_->write({at, kind, subject, a, b});
+        if (++events_ % 65'536 == 0)
+            now_and_then_();
+    }
     void name_file(std::uint64_t file, std::string_view key) {
         if (sink_)
             sink_->name_file(file, key);

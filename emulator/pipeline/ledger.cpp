@@ -1,5 +1,6 @@
 #include "pipeline/ledger.hpp"
 
+#include <algorithm>
 #include <cassert>
 
 namespace sendlab::pipeline {
@@ -100,6 +101,7 @@ void ledger::accept(email_number email, std::uint32_t recipients, request_number
     }
     if (copies < std::numeric_limits<std::uint8_t>::max())
         ++copies;
+    most_copies = std::max(most_copies, copies);
 }
 
 } // namespace sendlab::pipeline

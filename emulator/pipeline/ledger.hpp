@@ -104,6 +104,7 @@ public:
     std::uint64_t calls_throttled = 0; // by the mail provider
     std::uint64_t sdk_retries = 0;
     std::uint64_t recipients_hit_twice = 0;
+    std::uint8_t most_copies = 0; // of one e-mail; 255: so many or more
     std::array<std::uint64_t, duplicate_causes> duplicates_by_cause{};
 
 private:

@@ -16,22 +16,30 @@ namespace {
 
 template<class Durations>
 duration_summary summary_of(Durations&& durations) {
-    static constexpr std::array shares{0.5, 0.9, 0.99, 0.999, 1.0};
+    static constexpr std::array shares{0.5, 0.9, 0.99, 0.999};
     duration_summary s;
     double sum = 0;
+    auto least = duration::max();
     for (const duration d : durations) {
         ++s.n;
         sum += static_cast<double>(d.count());
+        least = std::min(least, d);
+        s.max = std::max(s.max, d);
     }
     if (s.n == 0)
         return s;
-    auto counts = durations | std::views::transform([](duration d) { return d.count(); });
-    const auto values = percentiles(counts, shares);
+    rank_search search{s.n, least.count(), s.max.count(), shares};
+    while (!search.finished()) {
+        search.start_round();
+        for (const duration d : durations)
+            search.count(d.count());
+        search.end_round();
+    }
+    const auto values = search.values();
     s.p50 = duration{values[0]};
     s.p90 = duration{values[1]};
     s.p99 = duration{values[2]};
     s.p999 = duration{values[3]};
-    s.max = duration{values[4]};
     s.mean_ns = sum / static_cast<double>(s.n);
     return s;
 }
@@ -110,8 +118,7 @@ void count_emails(run_result& r, const context& world) {
     r.duplicates = books.sends - books.accepted;
     r.duplicates_by_cause = books.duplicates_by_cause;
     r.recipients_hit_twice = books.recipients_hit_twice;
-    for (email_number e = 0; e < books.emails(); ++e)
-        r.most_copies = std::max<std::uint64_t>(r.most_copies, books.copies(e));
+    r.most_copies = books.most_copies;
     count_losses(r, world);
     r.pending = r.emails - r.accepted - r.lost;
     r.send_throttles = books.calls_throttled;

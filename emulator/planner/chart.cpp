@@ -35,7 +35,7 @@ int decades_shown(const plan& planned) {
             lowest = std::min(lowest, p);
         lowest = std::min(lowest, value.timeout_probability.bounds.high);
     }
-    return std::clamp(static_cast<int>(std::ceil(-log10(lowest))) + 1, fewest_decades, most_decades);
+    return std::clamp(static_cast<int>(std::floor(-log10(lowest))) + 1, fewest_decades, most_decades);
 }
 
 std::string decade_label(int decade) {

@@ -68,6 +68,12 @@ estimate counted_clustered(const cluster_counts& s, double level) {
     return out;
 }
 
+interval bounds_without_more_hits(const estimate& now, std::uint64_t n, double level) {
+    assert(now.n > 0 && n >= now.n);
+    const double worth = now.effective_n / static_cast<double>(now.n); // of one trial
+    return binomial_bounds(worth * static_cast<double>(now.k), worth * static_cast<double>(n), level);
+}
+
 std::string_view to_string(verdict v) {
     switch (v) {
     case verdict::kept:

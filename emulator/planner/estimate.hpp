@@ -47,6 +47,9 @@ estimate counted(std::uint64_t k, std::uint64_t n, double level);
 /// what the rule of three is based on.
 estimate counted_clustered(const cluster_counts& sums, double level);
 
+/// What the bounds would be after `n` trials if none of the further ones timed out.
+interval bounds_without_more_hits(const estimate& now, std::uint64_t n, double level);
+
 /// What an interval says about a limit.
 enum class verdict {
     kept,      // all of it lies at or below the limit

@@ -46,7 +46,8 @@ std::string pair_text(duration first, duration second) {
 std::string dollars_text(double dollars) {
     if (!std::isfinite(dollars))
         return "-";
-    return dollars < 100 ? money_text(dollars) : '$' + count_text(static_cast<std::uint64_t>(dollars + 0.5));
+    return dollars < 1'000 ? money_text(dollars)
+                           : '$' + count_text(static_cast<std::uint64_t>(dollars + 0.5));
 }
 
 std::string wrapped(const std::string& text, std::size_t width) {

@@ -12,8 +12,10 @@ planned_value judge(const value_result& counts, observation unit, double max_tim
         .timeout_probability = counts.timeout_probability(unit, confidence),
         .judged = {.emails_per_file = counts.emails_per_file, .cost_per_million = counts.cost_per_million()}};
     out.judged.target = verdict_of(out.timeout_probability.bounds, max_timeout_probability);
-    for (const auto& one : counts.broken)
-        out.judged.broken.push_back(one.metric);
+    for (const auto& one : counts.broken) {
+        if (counts.breaks(one))
+            out.judged.broken.push_back(one.metric);
+    }
     return out;
 }
 

@@ -43,10 +43,10 @@ constexpr std::string_view header =
     "cost_per_million_100ms,attempt_p50_ms,attempt_p90_ms,attempt_p99_ms,delivery_p50_ms,delivery_p90_ms,"
     "delivery_p99_ms,broken_expectations\r\n";
 
-std::string metrics_of(const value_result& counts) {
+std::string broken_metrics(const judged_value& value) {
     std::string out;
-    for (const auto& one : counts.broken)
-        out += (out.empty() ? "" : " ") + one.metric;
+    for (const auto& metric : value.broken)
+        out += (out.empty() ? "" : " ") + metric;
     return out;
 }
 
@@ -63,7 +63,7 @@ std::string row_of(const planned_value& value) {
     row << counts.cost_per_million() << counts.cost_per_million_100ms();
     for (const auto* times : {&counts.attempt_duration, &counts.delivery})
         row << times->p50() << times->p90() << times->p99();
-    row << metrics_of(counts);
+    row << broken_metrics(value.judged);
     return row.line();
 }
 

@@ -56,7 +56,11 @@ json probability(const estimate& p) {
 json broken_expectations(const value_result& counts) {
     auto out = json::array();
     for (const auto& one : counts.broken)
-        out.push_back({{"metric", one.metric}, {"what", one.what}, {"runs", one.runs}, {"seed", one.seed}});
+        out.push_back({{"metric", one.metric},
+                       {"what", one.what},
+                       {"runs", one.runs},
+                       {"in_most_runs", counts.breaks(one)},
+                       {"seed", one.seed}});
     return out;
 }
 

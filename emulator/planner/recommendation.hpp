@@ -15,7 +15,7 @@ namespace sendlab::planner {
 struct judged_value {
     std::uint32_t emails_per_file = 0;
     verdict target = verdict::undecided;
-    std::vector<std::string> broken{}; // the metrics of the expectations that some run broke
+    std::vector<std::string> broken{}; // the metrics of the expectations that most runs break
     double cost_per_million = 0;
 
     [[nodiscard]] bool is_safe() const { return target == verdict::kept && broken.empty(); }

@@ -53,7 +53,7 @@ private:
 
     bool known(value v) const { return trials_.results().contains(v); }
     bool keeps_target(value v) const { return known(v) && trials_.target_at(v) == verdict::kept; }
-    bool is_safe(value v) const { return keeps_target(v) && trials_.at(v).broken.empty(); }
+    bool is_safe(value v) const { return keeps_target(v) && !trials_.at(v).breaks_any(); }
 
     /// The glance has seen where most values break the target: steps down from there, longer and longer, then halves.
     std::optional<value> largest_on_grid_that_keeps_the_target() {
@@ -77,7 +77,7 @@ private:
     /// Expectations may bind anywhere below: from the top down, past all values that are known to break one.
     std::optional<value> largest_safe_up_to(std::optional<value> limit) {
         for (auto v = grid_.rbegin(); limit && v != grid_.rend(); ++v) {
-            if (*v > *limit || !known(*v) || !trials_.at(*v).broken.empty())
+            if (*v > *limit || !known(*v) || trials_.at(*v).always_breaks_one())
                 continue;
             settle(*v);
             if (is_safe(*v))
@@ -117,7 +117,7 @@ private:
             return;
         std::vector<std::pair<double, value>> cheaper;
         for (const auto& [v, result] : trials_.results()) {
-            if (v < *safe && result.broken.empty() &&
+            if (v < *safe && !result.breaks_any() &&
                 result.cost_per_million() < trials_.at(*safe).cost_per_million())
                 cheaper.emplace_back(result.cost_per_million(), v);
         }

@@ -61,23 +61,34 @@ bool sweep::interrupted() const {
 bool sweep::is_settled(const value_result& result) const {
     if (result.first_attempts.trials == 0)
         return result.runs > 0; // a scenario without files
+    if (!result.broken.empty() && result.runs < value_result::fewest_runs)
+        return false;
     const auto p = result.timeout_probability(unit_, certainty);
     if (verdict_of(p.bounds, request_.max_timeout_probability) != verdict::undecided)
         return true;
-    const bool enough_clusters = unit_ == observation::file || p.clusters >= fewest_clusters;
-    return p.n >= request_.samples && enough_clusters;
+    if (unit_ != observation::file && p.clusters < fewest_clusters)
+        return false;
+    return p.n >= request_.samples || is_hopeless(p);
+}
+
+/// Not even a rest of the budget without any time-out would keep the target. An eighth of the budget must be spent by
+/// then, since the worth of clusters is not known at once.
+bool sweep::is_hopeless(const estimate& p) const {
+    return p.n >= request_.samples / 8 &&
+           bounds_without_more_hits(p, request_.samples, confidence).high > request_.max_timeout_probability;
 }
 
 /// More runs for a value, 0 when it is known well enough.
 std::uint64_t sweep::runs_wanted(const value_result& result, depth how) const {
     const auto known = result.first_attempts.trials;
     const auto glance = std::min(glance_files, request_.samples);
-    if (result.settled || (how == depth::glance && known >= glance))
+    const bool enough_runs = result.broken.empty() || result.runs >= value_result::fewest_runs;
+    if (result.settled || (how == depth::glance && known >= glance && enough_runs))
         return 0;
     if (result.runs == 0)
         return 1;
     const auto goal = how == depth::glance ? glance : std::clamp(known * growth, glance, request_.samples);
-    if (known >= goal) // all files there may be, but too few clusters
+    if (known >= goal) // files enough, but too few runs or clusters
         return result.runs;
     const auto files_a_run = std::max<std::uint64_t>(1, known / result.runs);
     return std::min((goal - known + files_a_run - 1) / files_a_run, most_runs_a_round);

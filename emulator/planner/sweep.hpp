@@ -67,6 +67,7 @@ private:
     struct finished_run;
 
     [[nodiscard]] bool is_settled(const value_result& result) const;
+    [[nodiscard]] bool is_hopeless(const estimate& p) const;
     [[nodiscard]] std::uint64_t runs_wanted(const value_result& result, depth how) const;
     [[nodiscard]] std::vector<planned_run> plan_round(std::span<const std::uint32_t> values, depth how) const;
     [[nodiscard]] finished_run run(const planned_run& planned) const;

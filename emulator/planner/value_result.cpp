@@ -51,6 +51,15 @@ void value_result::add(const std::vector<broken_expectation>& of_run, std::uint6
     }
 }
 
+bool value_result::breaks_any() const {
+    return std::ranges::any_of(broken, [this](const broken_in_runs& one) { return breaks(one); });
+}
+
+bool value_result::always_breaks_one() const {
+    return runs >= fewest_runs &&
+           std::ranges::any_of(broken, [this](const broken_in_runs& one) { return one.runs == runs; });
+}
+
 estimate value_result::timeout_probability(observation unit, double level) const {
     if (unit == observation::file)
         return counted(first_attempts.hits, first_attempts.trials, level);

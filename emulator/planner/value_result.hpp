@@ -62,6 +62,15 @@ struct value_result {
     std::vector<broken_in_runs> broken;
     bool settled = false; // further runs would not change the verdict, or the budget is spent
 
+    /// Most runs do not meet it. Few runs of a long scenario meet "no duplicates at all" every time, and the more runs,
+    /// the fewer values would be left; half of them does not depend on how many there are.
+    [[nodiscard]] bool breaks(const broken_in_runs& one) const { return 2 * one.runs > runs; }
+    [[nodiscard]] bool breaks_any() const;
+    /// Every one of at least `fewest_runs` runs fails to meet the same expectation.
+    [[nodiscard]] bool always_breaks_one() const;
+    /// Where some run broke an expectation, fewer runs than these do not tell how often.
+    static constexpr std::uint64_t fewest_runs = 3;
+
     void add(const pipeline::run_result& run, const cluster_counts& attempts_of_run);
     void add(const std::vector<broken_expectation>& of_run, std::uint64_t seed);
 

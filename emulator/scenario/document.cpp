@@ -108,24 +108,29 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
 /// "[json.exception...] parse error at line 1, column 2: syntax error while parsing object key - unexpected
 /// '}'; last read: '{}'; expected string literal" in plain words, without what was last read.
 std::string plain_words(std::string text) {
-    text.erase(0, std::min(text.find(" - ") + 3, text.size()));
-    if (const auto from = text.find("; last read: '"); from != text.npos)
-        text.erase(from, std::max(from, text.rfind("'; expected ") + 1) - from);
+    const std::string_view lead = text.find(" - ") == text.npos ? "] " : " - ";
+    text.erase(0, text.find(lead) + lead.size());
+    if (const auto from = text.find("; last read: '"); from != text.npos) {
+        const auto behind = text.rfind("'; expected ");
+        text.erase(from, behind == text.npos ? text.npos : behind + 1 - from);
+    }
     constexpr std::pair<std::string_view, std::string_view> wordings[] = {
         {"; expected", ", expected"},
         {"; missing", ", expected"},
+        {"string: missing closing quote", "text, expected a closing quotation mark"},
+        {"number overflow parsing", "too large a number, expected one below 1.8e308 instead of"},
         {"unexpected end of input", "the file ends here"},
-        {"invalid literal", "not JSON (keys and strings stand in double quotes)"},
-        {"expected string literal", "expected a key in double quotes"},
-        {"expected '[', '{', or a literal", "expected a value"},
-        {"expected end of input", "expected nothing more"},
-        {"expected ']'", "expected ',' or ']'"},
-        {"expected '}'", "expected ',' or '}'"},
+        {"invalid literal", "this is not JSON"},
+        {", expected string literal", ", expected a key in double quotes"},
+        {", expected '[', '{', or a literal", ", expected a value"},
+        {", expected end of input", ", expected nothing more"},
+        {", expected ']'", ", expected ',' or ']'"},
+        {", expected '}'", ", expected ',' or '}'"},
         {" literal", ""},
     };
     for (const auto& [from, to] : wordings)
         replace_all(text, from, to);
-    return text;
+    return text == "this is not JSON" ? text + ", expected a value (texts stand in double quotes)" : text;
 }
 
 /// Where the token begins that the parser, having read so many characters, complains of.
@@ -133,7 +138,8 @@ std::size_t complaint_offset(std::string_view text, std::size_t read, std::size_
                              std::string_view what) {
     const auto says = [&](std::string_view words) { return what.find(words) != what.npos; };
     auto at = std::min(read == 0 ? 0 : read - 1, text.size());
-    if (says("unexpected string") || says("unexpected number") || says("missing closing quote"))
+    if (says("unexpected string") || says("unexpected number") || says("missing closing quote") ||
+        says("number overflow"))
         at -= std::min(at, token_length - (at < text.size() ? 1 : 0));
     else if (says("invalid literal") || says("unexpected true") || says("unexpected false") ||
              says("unexpected null"))

@@ -31,17 +31,6 @@ std::string range_text(Value least, Value most, Value greatest, Write write) {
     return least == Value{} ? std::string{} : " of at least " + write(least);
 }
 
-std::string written_size(std::uint64_t bytes) {
-    for (const auto& [unit, worth] : {std::pair{"GB", 1'000'000'000U}, {"MB", 1'000'000U}, {"KB", 1'000U}})
-        if (bytes > 0 && bytes % worth == 0)
-            return std::to_string(bytes / worth) + unit;
-    return std::to_string(bytes) + 'B';
-}
-
-std::string written_rate(double per_second) {
-    return json_number(per_second) + "/s";
-}
-
 std::string reference(std::string_view name) {
     return R"({"$ref":"#/$defs/)" + std::string{name} + "\"}";
 }
@@ -80,7 +69,7 @@ form<duration> durations(duration least, duration most, std::string_view example
 
 form<std::uint64_t> sizes(std::uint64_t least, std::uint64_t most, std::string_view example) {
     const auto expected = "a size" +
-                          range_text(least, most, std::numeric_limits<std::uint64_t>::max(), written_size) +
+                          range_text(least, most, std::numeric_limits<std::uint64_t>::max(), size_text) +
                           " such as " + quote(example);
     return {expected,
             reference("size"),
@@ -96,7 +85,7 @@ form<std::uint64_t> sizes(std::uint64_t least, std::uint64_t most, std::string_v
                     return refuse(in, n, "is out of range", expected);
                 return *value;
             },
-            [](const std::uint64_t& value) { return quote(written_size(value)); }};
+            [](const std::uint64_t& value) { return quote(size_text(value)); }};
 }
 
 form<double> rates(std::string_view example) {
@@ -112,7 +101,7 @@ form<double> rates(std::string_view example) {
                     return refuse(in, n, "is out of range", expected);
                 return *value;
             },
-            [](const double& value) { return quote(written_rate(value)); }};
+            [](const double& value) { return quote(rate_text(value)); }};
 }
 
 form<double> rates_or_unlimited(std::string_view example) {

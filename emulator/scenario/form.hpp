@@ -89,7 +89,12 @@ form<Value> word_or(std::string_view word, Value meaning, form<Value> other) {
     other.expected += " or " + quoted_word;
     other.schema = R"({"anyOf":[{"const":)" + quoted_word + "}," + other.schema + "]}";
     other.read = [=, read = std::move(other.read)](const node& n, reader& in) {
-        return n.text() && *n.text() == word ? std::optional{meaning} : read(n, in);
+        if (n.text() && *n.text() == word)
+            return std::optional{meaning};
+        auto value = read(n, in);
+        if (!value && !n.items() && !n.members())
+            in.add_to_last(" or " + quoted_word);
+        return value;
     };
     other.write = [=, write = std::move(other.write)](const Value& value) {
         return value == meaning ? quoted_word : write(value);

@@ -39,6 +39,9 @@ public:
     /// The same about a key that has been read, or is missing; for rules between keys.
     void fail_at(const std::string& path, std::string what);
 
+    /// Says more about the problem told last.
+    void add_to_last(std::string_view text) { found_.back().what += text; }
+
     /// Was the key in the file?
     [[nodiscard]] bool has(const std::string& path) const { return places_.contains(path); }
     [[nodiscard]] std::size_t problem_count() const { return found_.size(); }

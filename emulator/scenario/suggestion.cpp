@@ -29,13 +29,16 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
     std::string_view best;
     if (word.size() > longest)
         return best;
-    auto least = word.size() / 3 + 2; // one slip in three letters, and one more
-    for (const auto candidate : known)
-        if (const auto distance = edit_distance(word, candidate);
-            distance < least && distance < candidate.size()) {
+    auto least = word.size() / 3 + 2;          // one slip in three letters, and one more
+    constexpr std::size_t least_beginning = 4; // letters of a word that was left unfinished
+    for (const auto candidate : known) {
+        const bool begun = word.size() >= least_beginning && candidate.starts_with(word);
+        const auto distance = begun ? 1 : edit_distance(word, candidate);
+        if (distance < least && distance < candidate.size()) {
             least = distance;
             best = candidate;
         }
+    }
     return best;
 }
 

@@ -3,9 +3,12 @@
 namespace sendlab {
 
 bool event_queue::cancel(timer_id id) {
-    if (!id || id.slot >= slots_.size() || slots_[id.slot].generation != id.generation)
+    if (!id || id.slot >= slots_.size())
         return false;
-    const task cancelled = empty_slot(id.slot); // its key now names an older generation
+    const auto& s = slots_[id.slot];
+    if (s.order == 0 || s.generation != id.generation)
+        return false;
+    const task cancelled = empty_slot(id.slot); // its key now names an event that is no longer there
     drop_cancelled_first();
     if (heap_.size() > 2 * size() + 64)
         sweep();

@@ -18,7 +18,7 @@ namespace sendlab {
 /// they are while keys move. Nothing is allocated once the vectors have grown to what a run needs.
 class event_queue {
 public:
-    timer_id push(time_point when, task event);
+    timer_id push(time_point when, task&& event);
 
     /// In O(1): the heap keeps the key until it surfaces or until such keys are the majority, and are swept
     /// out.
@@ -37,23 +37,25 @@ public:
 
 private:
     static constexpr std::size_t arity = 4;
+    static constexpr unsigned slot_bits = 24; // 16 million pending events, and as many million million in all
 
+    /// 16 bytes, so that the four children of a place are one cache line.
     struct key {
         time_point when;
-        std::uint64_t sequence; // breaks ties: first asked, first run
-        std::uint32_t slot;
-        std::uint32_t generation;
+        std::uint64_t order; // number of the event, then its slot: breaks ties, first asked, first run
 
+        [[nodiscard]] std::uint32_t slot() const { return order & ((1U << slot_bits) - 1); }
         friend bool operator<(const key& a, const key& b) {
-            return a.when != b.when ? a.when < b.when : a.sequence < b.sequence;
+            return a.when != b.when ? a.when < b.when : a.order < b.order;
         }
     };
     struct slot {
         task event;
-        std::uint32_t generation = 1; // odd while free, even while pending
+        std::uint64_t order = 0;      // of the pending event; 0: free
+        std::uint32_t generation = 0; // how often the slot has been taken
     };
 
-    [[nodiscard]] bool is_cancelled(const key& k) const { return slots_[k.slot].generation != k.generation; }
+    [[nodiscard]] bool is_cancelled(const key& k) const { return slots_[k.slot()].order != k.order; }
     void insert(key k);
     void remove_first();
     void sink(std::size_t hole, key k);
@@ -65,21 +67,22 @@ private:
     std::vector<key> heap_; // its first key is never a cancelled one
     std::vector<slot> slots_;
     std::vector<std::uint32_t> free_;
-    std::uint64_t next_sequence_ = 0;
+    std::uint64_t events_ = 0;
 };
 
-inline timer_id event_queue::push(time_point when, task event) {
+inline timer_id event_queue::push(time_point when, task&& event) {
     assert(event);
     const auto index = take_slot();
     auto& s = slots_[index];
     s.event = std::move(event);
-    insert({when, next_sequence_++, index, s.generation});
-    return {index, s.generation};
+    s.order = ++events_ << slot_bits | index;
+    insert({when, s.order});
+    return {index, ++s.generation};
 }
 
 inline task event_queue::pop() {
     assert(!heap_.empty());
-    task event = empty_slot(heap_.front().slot);
+    task event = empty_slot(heap_.front().slot());
     remove_first();
     drop_cancelled_first();
     return event;
@@ -127,25 +130,22 @@ inline void event_queue::drop_cancelled_first() {
 
 inline std::uint32_t event_queue::take_slot() {
     if (free_.empty()) {
+        assert(slots_.size() < 1U << slot_bits);
         slots_.emplace_back();
-        free_.push_back(static_cast<std::uint32_t>(slots_.size() - 1));
+        return static_cast<std::uint32_t>(slots_.size() - 1);
     }
     const auto index = free_.back();
     free_.pop_back();
-    ++slots_[index].generation; // even: pending
     return index;
 }
 
 /// The task is handed out, not destroyed here: a closure's destructor may well come back to this queue.
 inline task event_queue::empty_slot(std::uint32_t index) {
     auto& s = slots_[index];
-    assert(s.generation % 2 == 0);
-    task event = std::move(s.event);
-    ++s.generation; // odd: free
-    if (s.generation == UINT32_MAX)
-        s.generation = 1;
+    assert(s.order != 0);
+    s.order = 0;
     free_.push_back(index);
-    return event;
+    return std::move(s.event);
 }
 
 } // namespace sendlab

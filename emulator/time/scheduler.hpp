@@ -26,12 +26,12 @@ public:
     [[nodiscard]] virtual time_point now() const = 0;
 
     /// Runs `event` at `when`, or as the next event of now if `when` has passed.
-    virtual timer_id run_at(time_point when, task event) = 0;
+    virtual timer_id run_at(time_point when, task&& event) = 0;
 
     /// In O(1). False if the event has run, was cancelled before, or never was.
     virtual bool cancel(timer_id id) = 0;
 
-    timer_id run_after(duration delay, task event) { return run_at(now() + delay, std::move(event)); }
+    timer_id run_after(duration delay, task&& event) { return run_at(now() + delay, std::move(event)); }
 };
 
 } // namespace sendlab

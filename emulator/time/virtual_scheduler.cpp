@@ -4,7 +4,7 @@
 
 namespace sendlab {
 
-timer_id virtual_scheduler::run_at(time_point when, task event) {
+timer_id virtual_scheduler::run_at(time_point when, task&& event) {
     return queue_.push(std::max(when, now_), std::move(event));
 }
 

@@ -25,7 +25,7 @@ public:
     virtual_scheduler& operator=(const virtual_scheduler&) = delete;
 
     [[nodiscard]] time_point now() const override { return now_; }
-    timer_id run_at(time_point when, task event) override;
+    timer_id run_at(time_point when, task&& event) override;
     bool cancel(timer_id id) override;
 
     /// Runs events until none is left, a hold stops the clock, the next lies past `limit`, or stop() is

@@ -20,7 +20,7 @@ class reference_scheduler final : public scheduler {
 public:
     [[nodiscard]] time_point now() const override { return now_; }
 
-    timer_id run_at(time_point when, task event) override {
+    timer_id run_at(time_point when, task&& event) override {
         events_.emplace(std::max(when, now_), std::pair{++last_, std::move(event)});
         return {last_, 1};
     }

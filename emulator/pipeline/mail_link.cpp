@@ -62,8 +62,13 @@ void mail_link::begin(std::uint32_t index, bool fresh) {
 }
 
 void mail_link::disturb(record& r, send_timing& timing) {
-    const auto effect = world_.faults.apply(
-        {provider_.operation(), world_.clock.now(), r.call.email, r.call.attempt_key, r.call.sdk_try});
+    const auto& call = r.call;
+    const auto effect = world_.faults.apply({.what = provider_.operation(),
+                                             .at = world_.clock.now(),
+                                             .entity = call.email,
+                                             .attempt = call.attempt_key & 0xff,
+                                             .index = call.sdk_try,
+                                             .bytes = world_.catalog.bytes(call.email)});
     timing.until_accepted = effect.latency_of(timing.until_accepted);
     timing.until_answered = effect.stretched(timing.until_answered);
     if (effect.fail)

@@ -14,7 +14,12 @@ s3_call call_s3(const context& world, operation what, email_number entity, std::
     s3_call call{model.at(stream.uniform(entity, attempt, sdk_try), bytes), {}};
     if (!world.faults.concerns(what))
         return call;
-    const auto effect = world.faults.apply({what, world.clock.now(), entity, attempt, sdk_try});
+    const auto effect = world.faults.apply({.what = what,
+                                            .at = world.clock.now(),
+                                            .entity = entity,
+                                            .attempt = attempt & 0xff,
+                                            .index = sdk_try,
+                                            .bytes = bytes});
     call.takes = effect.latency_of(call.takes);
     call.fail = effect.fail;
     call.answer_lost = effect.lose_answer;

@@ -9,7 +9,8 @@ namespace {
 using faults::operation;
 using pipeline::send_transport;
 
-/// Faults elsewhere (uploads, notifications, Lambda's own outage) decide when an attempt begins, not how long it takes.
+/// Faults elsewhere (uploads, notifications, Lambda's own outage) decide when an attempt begins, not how long
+/// it takes.
 bool acts_inside_an_attempt(const faults::fault_settings& fault, send_transport transport) {
     switch (fault.when.target) {
     case operation::s3_get:

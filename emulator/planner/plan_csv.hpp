@@ -1,4 +1,5 @@
-// A plan as a table for spreadsheets and scripts: one row a value. The columns are described in docs/planning.md.
+// A plan as a table for spreadsheets and scripts: one row a value. The columns are described in
+// docs/planning.md.
 #pragma once
 
 #include <string>

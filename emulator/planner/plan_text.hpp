@@ -8,8 +8,8 @@
 
 namespace sendlab::planner {
 
-/// The whole plan, at most 100 columns: table, chart, what follows from it, and how it was found. The last lines are the
-/// ones that a terminal still shows.
+/// The whole plan, at most 100 columns: table, chart, what follows from it, and how it was found. The last
+/// lines are the ones that a terminal still shows.
 std::string plan_text(const plan& planned, glyphs with);
 
 } // namespace sendlab::planner

@@ -38,7 +38,8 @@ private:
             on_step_(steps_, std::max(steps_, most_steps()));
     }
 
-    /// The grid, the way down and its halving, the halving of the widest gap, the own value and some cheaper ones.
+    /// The grid, the way down and its halving, the halving of the widest gap, the own value and some cheaper
+    /// ones.
     [[nodiscard]] unsigned most_steps() const {
         unsigned widest = 0;
         for (std::size_t i = 1; i < grid_.size(); ++i)
@@ -55,7 +56,8 @@ private:
     bool keeps_target(value v) const { return known(v) && trials_.target_at(v) == verdict::kept; }
     bool is_safe(value v) const { return keeps_target(v) && !trials_.at(v).breaks_any(); }
 
-    /// The glance has seen where most values break the target: steps down from there, longer and longer, then halves.
+    /// The glance has seen where most values break the target: steps down from there, longer and longer, then
+    /// halves.
     std::optional<value> largest_on_grid_that_keeps_the_target() {
         const auto breaks = [this](value v) { return known(v) && trials_.target_at(v) == verdict::broken; };
         const auto keeps = [this](value v) {

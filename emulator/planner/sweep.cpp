@@ -71,8 +71,8 @@ bool sweep::is_settled(const value_result& result) const {
     return p.n >= request_.samples || is_hopeless(p);
 }
 
-/// Not even a rest of the budget without any time-out would keep the target. An eighth of the budget must be spent by
-/// then, since the worth of clusters is not known at once.
+/// Not even a rest of the budget without any time-out would keep the target. An eighth of the budget must be
+/// spent by then, since the worth of clusters is not known at once.
 bool sweep::is_hopeless(const estimate& p) const {
     return p.n >= request_.samples / 8 &&
            bounds_without_more_hits(p, request_.samples, confidence).high > request_.max_timeout_probability;

@@ -22,9 +22,9 @@ namespace sendlab::planner {
 
 /// What is printed.
 inline constexpr double confidence = 0.95;
-/// How sure a value must be before its budget is spent. An interval that is looked at after every round no longer
-/// covers with `confidence` if sampling stops at the first one that suits: with this one at the earlier looks, the
-/// risk that a value above the target is called safe stays below 1 - confidence.
+/// How sure a value must be before its budget is spent. An interval that is looked at after every round no
+/// longer covers with `confidence` if sampling stops at the first one that suits: with this one at the
+/// earlier looks, the risk that a value above the target is called safe stays below 1 - confidence.
 inline constexpr double certainty = 0.99;
 
 /// The world that a sweep is run in. `run` and `check` are called from several threads at once.
@@ -44,7 +44,7 @@ class sweep {
 public:
     enum class depth {
         glance, // enough to tell where the boundary lies
-        settle, // until the verdict is certain or the budget is spent
+        settle, // until the verdict is certain, the budget is spent, or the rest of it could not help
     };
 
     /// The request must outlive the sweep.

@@ -62,8 +62,8 @@ struct value_result {
     std::vector<broken_in_runs> broken;
     bool settled = false; // further runs would not change the verdict, or the budget is spent
 
-    /// Most runs do not meet it. Few runs of a long scenario meet "no duplicates at all" every time, and the more runs,
-    /// the fewer values would be left; half of them does not depend on how many there are.
+    /// Most runs do not meet it. Few runs of a long scenario meet "no duplicates at all" every time, and the
+    /// more runs, the fewer values would be left; half of them does not depend on how many there are.
     [[nodiscard]] bool breaks(const broken_in_runs& one) const { return 2 * one.runs > runs; }
     [[nodiscard]] bool breaks_any() const;
     /// Every one of at least `fewest_runs` runs fails to meet the same expectation.

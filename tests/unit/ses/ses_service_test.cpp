@@ -1,7 +1,6 @@
 #include "ses/ses_service.hpp"
 
-#include <array>
-#include <regex>
+#include <algorithm>
 #include <set>
 
 #include <catch2/catch.hpp>
@@ -43,6 +42,15 @@ struct account {
 };
 
 using addresses = std::vector<std::string_view>;
+
+/// The text with an h in place of each lower-case hexadecimal digit.
+std::string shape_of(std::string text) {
+    const auto is_hex = [](char c) {
+        return std::string_view{"0123456789abcdef"}.find(c) != std::string_view::npos;
+    };
+    std::ranges::replace_if(text, is_hex, 'h');
+    return text;
+}
 
 } // namespace
 
@@ -221,9 +229,11 @@ TEST_CASE("a message id begins with the time of acceptance and goes on with a ra
     account a{{}};
     a.wait(1234567890us);
     const auto text = a.service.text(*a.service.send({}));
-    CHECK(std::regex_match(
-        text, std::regex{"0100019b76ed7e87-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-"
-                         "[0-9a-f]{12}-000000"}));
+    CHECK(shape_of(text) == "hhhhhhhhhhhhhhhh-hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh-hhhhhh");
+    CHECK(text.starts_with("0100019b76ed7e87-"));
+    CHECK(text.ends_with("-000000"));
+    CHECK(text[31] == '4'); // the UUID's version
+    CHECK(std::string_view{"89ab"}.find(text[36]) != std::string_view::npos);
 }
 
 TEST_CASE("message ids differ from message to message and from seed to seed, and are the same every time") {

@@ -54,14 +54,22 @@ target_link_libraries(sendlab_flags INTERFACE Threads::Threads)
 add_library(sendlab_core STATIC)
 target_link_libraries(sendlab_core PUBLIC sendlab_flags)
 
-# sendlab_room(NAME SOURCES file... [USES room...] [LIBRARIES target...])
+# All that knows sockets, processes and real timers; the parts of net/ add themselves.
+add_library(sendlab_net STATIC)
+target_link_libraries(sendlab_net PUBLIC sendlab_core)
+
+# sendlab_room(NAME SOURCES file... [USES room...] [LIBRARIES target...] [INTO library]): an object library, and a part of
+# sendlab_core or of the library named.
 function(sendlab_room name)
-    cmake_parse_arguments(ROOM "" "" "SOURCES;USES;LIBRARIES" ${ARGN})
+    cmake_parse_arguments(ROOM "" "INTO" "SOURCES;USES;LIBRARIES" ${ARGN})
+    if(NOT ROOM_INTO)
+        set(ROOM_INTO sendlab_core)
+    endif()
     add_library(sendlab_${name} OBJECT ${ROOM_SOURCES})
     target_link_libraries(sendlab_${name} PUBLIC sendlab_flags ${ROOM_LIBRARIES})
     set_property(TARGET sendlab_${name} PROPERTY SENDLAB_USES "${ROOM_USES}")
-    target_sources(sendlab_core PRIVATE $<TARGET_OBJECTS:sendlab_${name}>)
-    target_link_libraries(sendlab_core PUBLIC ${ROOM_LIBRARIES})
+    target_sources(${ROOM_INTO} PRIVATE $<TARGET_OBJECTS:sendlab_${name}>)
+    target_link_libraries(${ROOM_INTO} PUBLIC ${ROOM_LIBRARIES})
 endfunction()
 
 # A room and all that stands below it, each once.

@@ -64,7 +64,7 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.MULTILINE)
-ROOM = re.compile(r"sendlab_room\(\s*(\w+)(.*?)\)", re.DOTALL)
+ROOM = re.compile(r"sendlab_room\(\s*\w+(.*?)\)", re.DOTALL)
 
 
 def below(room, found=None):
@@ -124,11 +124,12 @@ def complaints_about(root, path):
 
 def build_complaints(root):
     """The rooms that CMake links for a room are rooms that it may include."""
-    for path in sorted((root / "emulator").glob("*/CMakeLists.txt")):
-        for room, arguments in ROOM.findall(path.read_text()):
-            uses = re.search(r"\bUSES\b([\w\s]*?)(\bLIBRARIES\b|\bSOURCES\b|$)", arguments)
+    for path in sorted((root / "emulator").glob("*/**/CMakeLists.txt")):
+        room = path.relative_to(root / "emulator").parts[0]
+        for arguments in ROOM.findall(path.read_text()):
+            uses = re.search(r"\bUSES\b([\w\s]*?)(\bLIBRARIES\b|\bSOURCES\b|\bINTO\b|$)", arguments)
             for used in uses[1].split() if uses else []:
-                if used not in below(room):
+                if used not in below(room) and used.split("_")[0] != room:
                     yield path, 1, f"{room}/ must not use {used}/"
 
 

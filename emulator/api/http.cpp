@@ -1,0 +1,112 @@
+#include "api/http.hpp"
+
+#include <algorithm>
+#include <memory>
+
+namespace sendlab::api {
+
+namespace {
+
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+bool same_name(std::string_view a, std::string_view b) {
+    return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+int digit_of(char c) {
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c = lower(c);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+std::string form_decoded(std::string text) {
+    std::ranges::replace(text, '+', ' ');
+    return percent_decoded(text);
+}
+
+} // namespace
+
+void http_fields::add(std::string name, std::string value) {
+    fields_.emplace_back(std::move(name), std::move(value));
+}
+
+void http_fields::set(std::string_view name, std::string value) {
+    std::erase_if(fields_, [&](const field& f) { return same_name(f.first, name); });
+    add(std::string{name}, std::move(value));
+}
+
+const std::string* http_fields::find(std::string_view name) const {
+    const auto found =
+        std::ranges::find_if(fields_, [&](const field& f) { return same_name(f.first, name); });
+    return found == fields_.end() ? nullptr : &found->second;
+}
+
+std::string_view http_fields::get(std::string_view name) const {
+    const auto* found = find(name);
+    return found ? std::string_view{*found} : std::string_view{};
+}
+
+std::string_view http_request::path() const {
+    return std::string_view{target}.substr(0, target.find('?'));
+}
+
+std::string_view http_request::query() const {
+    const auto mark = target.find('?');
+    return mark == std::string::npos ? std::string_view{} : std::string_view{target}.substr(mark + 1);
+}
+
+std::string http_request::host() const {
+    auto name = fields.get("Host");
+    const auto bracket = name.rfind(']'); // an IPv6 address has colons of its own
+    const auto colon = name.rfind(':');
+    if (colon != std::string_view::npos && (bracket == std::string_view::npos || colon > bracket))
+        name = name.substr(0, colon);
+    std::string text{name};
+    std::ranges::transform(text, text.begin(), lower);
+    return text;
+}
+
+http_response http_response::text(unsigned status, std::string_view content_type, std::string body) {
+    http_response response;
+    response.status = status;
+    response.fields.add("Content-Type", std::string{content_type});
+    response.body = std::make_shared<memory_blob>(std::move(body));
+    return response;
+}
+
+std::string percent_decoded(std::string_view text) {
+    std::string decoded;
+    decoded.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool escape =
+            text[i] == '%' && i + 2 < text.size() && digit_of(text[i + 1]) >= 0 && digit_of(text[i + 2]) >= 0;
+        if (!escape) {
+            decoded += text[i];
+            continue;
+        }
+        decoded += static_cast<char>(digit_of(text[i + 1]) * 16 + digit_of(text[i + 2]));
+        i += 2;
+    }
+    return decoded;
+}
+
+std::vector<std::pair<std::string, std::string>> parse_query(std::string_view query) {
+    std::vector<std::pair<std::string, std::string>> parameters;
+    while (!query.empty()) {
+        const auto end = std::min(query.find('&'), query.size());
+        const auto parameter = query.substr(0, end);
+        query.remove_prefix(std::min(end + 1, query.size()));
+        if (parameter.empty())
+            continue;
+        const auto equals = std::min(parameter.find('='), parameter.size());
+        const auto value = parameter.substr(std::min(equals + 1, parameter.size()));
+        parameters.emplace_back(form_decoded(std::string{parameter.substr(0, equals)}),
+                                form_decoded(std::string{value}));
+    }
+    return parameters;
+}
+
+} // namespace sendlab::api

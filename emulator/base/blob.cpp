@@ -1,0 +1,24 @@
+#include "base/blob.hpp"
+
+#include <algorithm>
+
+namespace sendlab {
+
+std::size_t memory_blob::read(std::uint64_t offset, std::span<char> into) const {
+    if (offset >= bytes_.size())
+        return 0;
+    return bytes_.copy(into.data(), into.size(), static_cast<std::size_t>(offset));
+}
+
+std::string to_string(const blob& bytes) {
+    if (const auto all = bytes.in_memory())
+        return std::string{*all};
+    std::string text(static_cast<std::size_t>(bytes.size()), '\0');
+    std::size_t filled = 0;
+    while (const auto got = bytes.read(filled, std::span{text}.subspan(filled)))
+        filled += got;
+    text.resize(filled);
+    return text;
+}
+
+} // namespace sendlab

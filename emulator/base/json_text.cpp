@@ -4,6 +4,7 @@
 #include <cassert>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 
 namespace sendlab {
 
@@ -42,6 +43,30 @@ sequence first_sequence(std::string_view text) {
 bool is_plain(char c) {
     return static_cast<unsigned char>(c) >= 0x20 && static_cast<unsigned char>(c) < 0x7f && c != '"' &&
            c != '\\';
+}
+
+/// Are all 8 bytes plain? A borrow from a byte that is not can only spoil those above it, so that the answer is
+/// right either way.
+bool are_plain(std::uint64_t bytes) {
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    constexpr std::uint64_t top = 0x80 * ones;
+    const auto zero_in = [](std::uint64_t x) { return (x - ones) & ~x; };
+    const auto special = bytes | (bytes + ones) // 0x7f and above
+                         | ((bytes - 0x20 * ones) & ~bytes) | zero_in(bytes ^ '"' * ones) |
+                         zero_in(bytes ^ '\\' * ones);
+    return (special & top) == 0;
+}
+
+std::size_t plain_length(std::string_view text) {
+    std::size_t length = 0;
+    for (std::uint64_t eight = 0; length + sizeof eight <= text.size(); length += sizeof eight) {
+        std::memcpy(&eight, text.data() + length, sizeof eight);
+        if (!are_plain(eight))
+            break;
+    }
+    while (length < text.size() && is_plain(text[length]))
+        ++length;
+    return length;
 }
 
 void append_escaped(std::string& out, char c) {
@@ -89,9 +114,7 @@ void append_chars(std::string& out, Arguments... arguments) {
 void append_json_string(std::string& out, std::string_view text) {
     out += '"';
     while (!text.empty()) {
-        std::size_t plain = 0;
-        while (plain < text.size() && is_plain(text[plain]))
-            ++plain;
+        const auto plain = plain_length(text);
         out += text.substr(0, plain);
         text.remove_prefix(plain);
         if (text.empty())

@@ -5,6 +5,20 @@
 
 namespace sendlab::pipeline {
 
+namespace {
+
+/// Lines of text, `size` bytes in all.
+std::string filler(std::size_t size) {
+    std::string text = "The quick brown fox jumps over the lazy dog.\n";
+    text.reserve(size);
+    while (text.size() < size)
+        text.append(text, 0, size - text.size());
+    text.resize(size);
+    return text;
+}
+
+} // namespace
+
 email_catalog::email_catalog(const application_settings& application, random_source random)
     : application_{application},
       files_{application_.files ? application_.files.get() : nullptr},
@@ -84,14 +98,11 @@ uploaded_email email_catalog::content(email_number email) const {
         const auto& a = from_files(email);
         return (*files_)[a.group].emails[a.position];
     }
-    static constexpr std::string_view line = "The quick brown fox jumps over the lazy dog.\n";
     uploaded_email made;
     made.to = addresses(email);
     made.subject = "News " + std::to_string(email);
     made.bytes = bytes(email);
-    made.message.reserve(made.bytes);
-    while (made.message.size() < made.bytes)
-        made.message.append(line.substr(0, made.bytes - made.message.size()));
+    made.message = filler(made.bytes);
     return made;
 }
 

@@ -43,6 +43,17 @@ TEST_CASE("strings are quoted and escaped") {
     CHECK(as_json("µ € 😀") == "\"µ € 😀\"");
 }
 
+TEST_CASE("a byte that needs an escape gets it wherever it stands") {
+    const std::string plain = "0123456789abcdefghi";
+    for (int c = 0; c < 0x80; ++c) {
+        for (std::size_t at = 0; at < plain.size(); ++at) {
+            auto text = plain;
+            text[at] = static_cast<char>(c);
+            REQUIRE(nlohmann::json::parse(as_json(text)) == text);
+        }
+    }
+}
+
 TEST_CASE("text is appended to what is there") {
     std::string out = "{";
     append_json_string(out, "n");

@@ -3,71 +3,115 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
+#include <map>
 #include <memory>
-#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "base/time_types.hpp"
+#include "mailbox/message.hpp"
 
 namespace sendlab::mailbox {
 
 /// How much is kept of a message.
 enum class keeping { everything, envelope_only, count_only };
 
-enum class transport { ses, smtp };
-
-/// Which e-mail of the pipeline a message is, and which attempt sent it. Messages of one file and position
-/// are copies of one e-mail.
-struct origin {
-    std::string file_key;
-    std::uint32_t position = 0; // in the file, from 0
-    std::uint32_t attempt = 1;  // of the invocation, from 1
-    std::string request_id;     // of the invocation
-
-    friend bool operator==(const origin&, const origin&) = default;
+/// What is kept at most; 0: without limit. The oldest go first, and the mailbox counts them.
+struct retention {
+    std::size_t messages = 0;
+    std::uint64_t bytes = 0; // of the messages, as `message::size` says
+    duration age{};          // acts whenever a message comes, and at expire()
 };
 
-struct message {
-    std::uint64_t id = 0; // given by the mailbox: 1, 2, 3, ... in the order of acceptance
-    time_point accepted{};
-    transport via = transport::ses;
-    std::string from; // of the envelope, as are the recipients
-    std::vector<std::string> recipients;
-    std::uint64_t size = 0;                 // in bytes, also where the bytes are not kept
-    std::shared_ptr<const std::string> raw; // the message as it came; null where it is not kept
-    std::optional<sendlab::mailbox::origin> origin;
+/// Messages that retention has taken away: tests that miss mail look here first.
+struct eviction_counts {
+    std::uint64_t by_number = 0;
+    std::uint64_t by_bytes = 0;
+    std::uint64_t by_age = 0;
+
+    [[nodiscard]] std::uint64_t total() const { return by_number + by_bytes + by_age; }
+    friend bool operator==(const eviction_counts&, const eviction_counts&) = default;
 };
 
-/// Nothing is ever evicted; memory grows with what is kept.
+enum class mailbox_event {
+    accepted, // a message came
+    updated,  // its read state or tags changed
+    deleted,  // it goes, or was evicted; still there while listeners are told
+    cleared   // all go; no message is named
+};
+
 class mailbox {
 public:
-    explicit mailbox(keeping mode = keeping::everything) : mode_{mode} {}
+    using listener = std::function<void(mailbox_event, const message*)>;
+
+    explicit mailbox(keeping mode = keeping::everything, retention limits = {})
+        : mode_{mode}, limits_{limits} {}
 
     [[nodiscard]] keeping mode() const { return mode_; }
+    [[nodiscard]] const retention& limits() const { return limits_; }
+    void set_limits(retention limits);
+    /// The field of a message that says which e-mail it is; acts on messages that come later.
+    void set_copy_field(std::string name) { copy_field_ = std::move(name); }
 
-    /// Gives the message its id and keeps what the mode says.
+    /// Gives the message its id and keeps what the mode says. Does not throw.
     std::uint64_t accept(message incoming);
     /// The same for a message that nobody has made: what counts is that it came. Only in count_only mode.
     std::uint64_t accept();
 
     /// Messages that have ever come; clear() does not take them back.
     [[nodiscard]] std::uint64_t accepted() const { return last_id_; }
-    /// Messages that are kept.
+    /// Bytes of all messages that have ever come, where anything is kept of them.
+    [[nodiscard]] std::uint64_t accepted_bytes() const { return accepted_bytes_; }
+    /// Messages that are kept, and their bytes.
     [[nodiscard]] std::size_t count() const { return messages_.size(); }
+    [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
+    [[nodiscard]] std::size_t unread() const { return unread_; }
+    [[nodiscard]] const eviction_counts& evicted() const { return evicted_; }
+    /// Messages that somebody has deleted.
+    [[nodiscard]] std::uint64_t deleted() const { return deleted_; }
 
-    /// At most `limit` of the kept messages, newest first, after the `start` newest. Valid until clear().
+    /// At most `limit` of the kept messages, newest first, after the `start` newest. Valid until the message
+    /// goes.
     [[nodiscard]] std::vector<const message*> list(std::size_t start, std::size_t limit) const;
-    /// Null if there is none, or no longer. Valid until clear().
+    /// Null if there is none, or no longer. Valid until the message goes.
     [[nodiscard]] const message* find(std::uint64_t id) const;
 
+    /// False if there is none.
+    bool set_read(std::uint64_t id, bool read);
+    bool set_tags(std::uint64_t id, std::vector<std::string> tags);
+    /// Those of the ids that there are; returns how many.
+    std::size_t remove(std::span<const std::uint64_t> ids);
     /// Forgets all messages. Ids go on: none is given twice.
-    void clear() { messages_.clear(); }
+    void clear();
+    /// Lets go what is older than the limit.
+    void expire(time_point now);
+
+    /// Calls `told` of every event from now on. It may remove itself, and must not change the mailbox.
+    std::uint64_t subscribe(listener told);
+    void unsubscribe(std::uint64_t subscription) { listeners_.erase(subscription); }
 
 private:
+    [[nodiscard]] message* find_kept(std::uint64_t id) const;
+    void keep(message&& incoming);
+    void enforce(time_point now);
+    void evict_oldest(std::uint64_t& counter);
+    void forget(const message& gone);
+    void tell(mailbox_event event, const message* about);
+
     keeping mode_;
-    std::deque<message> messages_; // ids without a gap, the last one last_id_
+    retention limits_;
+    std::string copy_field_ = "Message-ID";
+    std::deque<std::unique_ptr<message>> messages_; // by rising id
     std::uint64_t last_id_ = 0;
+    std::uint64_t bytes_ = 0;
+    std::uint64_t accepted_bytes_ = 0;
+    std::size_t unread_ = 0;
+    std::uint64_t deleted_ = 0;
+    eviction_counts evicted_;
+    std::map<std::uint64_t, std::shared_ptr<listener>> listeners_;
+    std::uint64_t last_subscription_ = 0;
 };
 
 } // namespace sendlab::mailbox

@@ -54,6 +54,7 @@ injected_failure throttled(operation what) {
     case operation::s3_get:
         return {failure::throttled, "SlowDown"};
     case operation::lambda_attempt:
+    case operation::lambda_dispatch:
         return {failure::throttled, "TooManyRequestsException"};
     case operation::smtp_send:
         return {failure::throttled, "454"};
@@ -67,6 +68,7 @@ injected_failure throttled(operation what) {
 injected_failure unavailable(operation what) {
     switch (what) {
     case operation::lambda_attempt:
+    case operation::lambda_dispatch:
         return {failure::service_error, "ServiceException"};
     case operation::smtp_send:
         return {failure::service_error, "421"};

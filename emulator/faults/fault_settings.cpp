@@ -28,6 +28,15 @@ std::optional<std::string> problem_with_lambda_outage(const trigger& when) {
     return std::nullopt;
 }
 
+/// A function that has begun to run fails with an error of its own.
+std::optional<std::string> problem_with_function_error(const injected_failure& fail) {
+    if (fail.kind != failure::function_error)
+        return "\"" + fail.code +
+               "\" is no error of a function, expected one such as \"Error\" (Lambda itself fails with "
+               "\"outage\")";
+    return std::nullopt;
+}
+
 } // namespace
 
 std::string_view key_of(const fault_settings& settings) {
@@ -39,6 +48,9 @@ std::optional<std::string> problem_with(const fault_settings& settings) {
         return problem;
     if (std::holds_alternative<outage>(settings.what) && settings.when.target == operation::lambda_attempt)
         return problem_with_lambda_outage(settings.when);
+    if (const auto* fail = std::get_if<fail_with>(&settings.what);
+        fail && settings.when.target == operation::lambda_attempt)
+        return problem_with_function_error(fail->what);
     return std::visit(
         [target = settings.when.target]<class Settings>(const Settings& what) -> std::optional<std::string> {
             if (!Settings::targets.contains(target))

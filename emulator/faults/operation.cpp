@@ -11,7 +11,8 @@ namespace {
 using namespace std::string_view_literals;
 
 /// In the order of the enumerators.
-constexpr std::array names{"s3.put"sv, "s3.get"sv, "notification"sv, "lambda"sv, "ses"sv, "smtp"sv};
+constexpr std::array names{"s3.put"sv, "s3.get"sv, "notification"sv, "lambda"sv,
+                           "ses"sv,    "smtp"sv,   "lambda"sv};
 
 } // namespace
 

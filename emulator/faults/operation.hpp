@@ -10,7 +10,15 @@
 namespace sendlab::faults {
 
 /// The names of scenario files: "s3.put", "s3.get", "notification", "lambda", "ses", "smtp".
-enum class operation : std::uint8_t { s3_put, s3_get, notification, lambda_attempt, ses_send, smtp_send };
+enum class operation : std::uint8_t {
+    s3_put,
+    s3_get,
+    notification,
+    lambda_attempt,
+    ses_send,
+    smtp_send,
+    lambda_dispatch, // the turn of an event in Lambda's queue: what an outage of "lambda" strikes
+};
 
 std::string_view to_string(operation what);
 /// Also takes "ses.latency" for "ses", and so on: it reads better beside "multiply".

@@ -116,7 +116,10 @@ std::size_t header_writer::column() const {
 
 void header_writer::plain(std::string_view name, std::string_view value) {
     begin(name);
-    out_ += without_controls(value);
+    if (std::ranges::any_of(value, is_control))
+        out_ += without_controls(value);
+    else
+        out_ += value;
     end();
 }
 

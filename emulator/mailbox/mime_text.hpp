@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/time_types.hpp"
 
@@ -13,6 +14,8 @@ struct attachment {
     std::string name;
     std::string content_type; // empty: application/octet-stream
     std::string bytes;
+    std::string content_id{};   // without its brackets; empty: no such field
+    bool shown_in_text = false; // "inline" rather than "attachment"
 };
 
 /// What a message is made of. Nothing of it can break out of its place: line ends in a subject, an address or
@@ -20,10 +23,14 @@ struct attachment {
 struct draft {
     std::string_view from{}; // "a@b" or "Name <a@b>"
     std::span<const std::string> to{};
+    std::span<const std::string> cc{};
+    std::span<const std::string> reply_to{};
     std::string_view subject{};
     std::string_view body{};                      // in the given charset, with any line ends
     std::string_view content_type = "text/plain"; // a multipart type goes out with the body as it is
     std::string_view charset = "utf-8";           // written unless the content type names one
+    std::string_view html{}; // another form of the body, in UTF-8; the two make a multipart/alternative
+    std::span<const std::pair<std::string, std::string>> headers{}; // further fields
     std::span<const attachment> attachments{};
     std::string_view message_id{}; // without angle brackets; empty: no such field
     time_point date{};
@@ -33,5 +40,7 @@ struct draft {
 /// base64. With attachments it is the first part of a multipart/mixed, and each of them a base64 part. The
 /// same draft always gives the same text.
 [[nodiscard]] std::string mime_text(const draft& from);
+/// The same, behind what stands in `out`.
+void append_mime_text(std::string& out, const draft& from);
 
 } // namespace sendlab::mailbox

@@ -7,14 +7,13 @@ namespace sendlab::pipeline {
 
 namespace {
 
-/// Lines of text, `size` bytes in all.
-std::string filler(std::size_t size) {
-    std::string text = "The quick brown fox jumps over the lazy dog.\n";
+/// Makes lines of text of it, `size` bytes in all.
+void fill(std::string& text, std::size_t size) {
     text.reserve(size);
+    text = "The quick brown fox jumps over the lazy dog.\n";
     while (text.size() < size)
         text.append(text, 0, size - text.size());
     text.resize(size);
-    return text;
 }
 
 } // namespace
@@ -93,17 +92,16 @@ bool email_catalog::uses_simulator() const {
     });
 }
 
-uploaded_email email_catalog::content(email_number email) const {
+const uploaded_email& email_catalog::content(email_number email, uploaded_email& scratch) const {
     if (files_) {
         const auto& a = from_files(email);
         return (*files_)[a.group].emails[a.position];
     }
-    uploaded_email made;
-    made.to = addresses(email);
-    made.subject = "News " + std::to_string(email);
-    made.bytes = bytes(email);
-    made.message = filler(made.bytes);
-    return made;
+    scratch.to = addresses(email);
+    scratch.subject = "News " + std::to_string(email);
+    scratch.bytes = bytes(email);
+    fill(scratch.message, scratch.bytes);
+    return scratch;
 }
 
 std::string email_catalog::meta(email_number email) const {

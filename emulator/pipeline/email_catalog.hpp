@@ -36,8 +36,9 @@ public:
     /// True if some addresses are those of the mailbox simulator.
     [[nodiscard]] bool uses_simulator() const;
 
-    /// The e-mail as real text, for runs with bodies.
-    [[nodiscard]] uploaded_email content(email_number email) const;
+    /// The e-mail as real text, for runs with bodies: from the upload file, or made up in `scratch`, whose memory
+    /// is used again from one e-mail to the next.
+    [[nodiscard]] const uploaded_email& content(email_number email, uploaded_email& scratch) const;
     /// The `meta` of the upload file that the e-mail goes into.
     [[nodiscard]] std::string meta(email_number email) const;
 

@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "pipeline/file_event.hpp"
+#include "pipeline/mail_deposit.hpp"
 
 namespace sendlab::pipeline {
 
@@ -64,6 +65,9 @@ void lambda_recorder::on_duplicated(const request_id&, const event_document& eve
 void lambda_recorder::on_throttled(const request_id&, const event_document& event, duration until) {
     const auto& e = as_file_event(event);
     ++throttles;
+    if (world_.faults.concerns(faults::operation::lambda_dispatch))
+        (void)world_.faults.apply(
+            {faults::operation::lambda_dispatch, world_.clock.now(), world_.books.files()[e.file].first});
     world_.journal.write(event_kind::throttled, e.file, 2 * e.copy,
                          static_cast<std::uint64_t>(until.count()));
 }
@@ -76,6 +80,8 @@ void lambda_recorder::on_cold_start(std::uint64_t environment) {
 void lambda_recorder::on_attempt_started(const invocation& run, bool /*cold*/) {
     const auto file = as_file_event(*run.event).file;
     services_.set_attempt(run.environment, world_.books.open_attempt(file, run.attempt, world_.clock.now()));
+    if (world_.deposit)
+        world_.deposit->name_attempt(run.id);
     peak_concurrency = std::max(peak_concurrency, ++running);
     write_attempt(event_kind::attempt_started, run);
 }

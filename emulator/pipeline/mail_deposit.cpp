@@ -14,7 +14,7 @@ mail_deposit::mail_deposit(const scheduler& clock, random_source random, const e
       key_{random.stream(object_key_stream)} {}
 
 void mail_deposit::put(const send_call& call, mailbox::transport via) {
-    auto email = catalog_.content(call.email);
+    const auto& email = catalog_.content(call.email, scratch_);
     mailbox::draft draft;
     const auto from = catalog_.sender(call.email);
     draft.from = from;
@@ -23,19 +23,24 @@ void mail_deposit::put(const send_call& call, mailbox::transport via) {
     draft.body = email.message;
     draft.date = clock_.now();
 
+    if (mailbox_.mode() == mailbox::keeping::count_only) {
+        text_.clear();
+        append_mime_text(text_, draft);
+        mailbox_.accept();
+        return;
+    }
     mailbox::message message;
     message.accepted = clock_.now();
     message.via = via;
     message.from = from;
     message.raw = std::make_shared<const std::string>(mailbox::mime_text(draft));
     message.size = message.raw->size();
-    message.recipients = std::move(email.to);
+    message.recipients = email.to;
     if (call.file != no_file) {
         const auto& file = books_.files()[call.file];
-        message.origin = mailbox::origin{object_key(file, key_),
-                                         static_cast<std::uint32_t>(call.email - file.first),
-                                         call.attempt_key & 0xff,
-                                         {}};
+        message.origin =
+            mailbox::origin{object_key(file, key_), static_cast<std::uint32_t>(call.email - file.first),
+                            call.attempt_key & 0xff, request_ids_.at(call.attempt).text()};
     }
     mailbox_.accept(std::move(message));
 }

@@ -61,8 +61,8 @@ fetched_file object_fetch::read_object() const {
         return fetched;
     }
     if (const auto* bytes = (*object)->body.bytes()) {
-        const auto upload = read_upload(*bytes);
-        if (!upload || upload->emails.size() != file.emails)
+        const auto emails = count_emails(*bytes);
+        if (!emails || *emails != file.emails)
             fetched.error = error_object("Error", "Bad request: missing or empty emails");
     }
     return fetched;

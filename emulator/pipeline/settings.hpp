@@ -116,10 +116,6 @@ struct handler_settings {
     latency checkpoint_latency{std::chrono::milliseconds{5}};
     // deadline_aware: with less than this left, the rest is uploaded as a new file and the run ends well
     duration deadline_margin = std::chrono::milliseconds{500};
-    // real code instead of a model, where processes are run: a command line that speaks the Lambda Runtime API,
-    // and the folder or zip archive that it runs in
-    std::vector<std::string> command;
-    std::string code;
 };
 
 struct ses_settings {
@@ -150,7 +146,8 @@ struct lambda_settings {
     handler_settings handler;
 };
 
-/// List prices, US dollars, us-east-1. Each has its source in docs/prices.md.
+/// List prices of us-east-1 in US dollars, without free tier (aws.amazon.com: /lambda/pricing, x86, /s3/pricing,
+/// S3 Standard, /ses/pricing).
 struct price_settings {
     double lambda_per_million_requests = 0.20;
     double lambda_per_gb_second = 0.0000166667;

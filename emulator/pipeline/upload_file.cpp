@@ -1,6 +1,8 @@
 #include "pipeline/upload_file.hpp"
 
 #include <algorithm>
+#include <type_traits>
+#include <utility>
 
 #include <simdjson.h>
 
@@ -47,13 +49,25 @@ public:
             else if (name == "emails")
                 read_emails(group, member.value());
         }
-        if (document_.current_location().error() == simdjson::SUCCESS)
-            throw bad_request{"text behind the end, expected one JSON object"};
-        if (group.meta_json.empty())
-            throw bad_request{R"(bad request: no meta, expected {"meta": {...}, "emails": [...]})"};
-        if (group.emails.empty())
-            throw bad_request{"bad request: no e-mails, expected at least one in emails"};
+        check(!group.meta_json.empty(), group.emails.size());
         return group;
+    }
+
+    std::size_t count() {
+        bool has_meta = false;
+        std::size_t emails = 0;
+        for (auto member : document_.get_object()) {
+            const std::string_view name = member.unescaped_key();
+            if (name == "meta") {
+                member.value().get_object().value();
+                has_meta = true;
+            } else if (name == "emails") {
+                auto list = member.value().get_array().value();
+                emails = list.count_elements();
+            }
+        }
+        check(has_meta, emails);
+        return emails;
     }
 
     /// How many bytes of the text lie before the place where reading stopped.
@@ -65,6 +79,15 @@ public:
     }
 
 private:
+    void check(bool has_meta, std::size_t emails) {
+        if (document_.current_location().error() == simdjson::SUCCESS)
+            throw bad_request{"text behind the end, expected one JSON object"};
+        if (!has_meta)
+            throw bad_request{R"(bad request: no meta, expected {"meta": {...}, "emails": [...]})"};
+        if (emails == 0)
+            throw bad_request{"bad request: no e-mails, expected at least one in emails"};
+    }
+
     void read_meta(uploaded_group& group, value meta) {
         auto object = meta.get_object().value();
         group.meta_json = object.raw_json().value();
@@ -128,7 +151,25 @@ upload_error error_at(std::string_view text, std::size_t position, std::string w
     return {static_cast<std::size_t>(lines) + 1, before.size() - line_start + 1, std::move(what)};
 }
 
-void append_texts(std::string& out, std::span<const std::string> texts) {
+/// What `read` makes of the text, its exceptions as values.
+template<class Read>
+auto reading(std::string_view text, Read read)
+    -> result<std::invoke_result_t<Read, upload_reader&>, upload_error> {
+    try {
+        upload_reader reader{text};
+        try {
+            return {boost::system::in_place_value, read(reader)};
+        } catch (const bad_request& bad) {
+            return error_at(text, reader.position(), bad.what);
+        } catch (const simdjson::simdjson_error& bad) {
+            return error_at(text, reader.position(), problem_of(bad.error()));
+        }
+    } catch (const simdjson::simdjson_error& bad) {
+        return error_at(text, 0, problem_of(bad.error()));
+    }
+}
+
+void append_texts(std::string& out, const std::vector<std::string>& texts) {
     out += '[';
     for (const auto& text : texts) {
         if (out.back() != '[')
@@ -155,34 +196,26 @@ void append_email(std::string& out, const uploaded_email& email) {
 } // namespace
 
 result<uploaded_group, upload_error> read_upload(std::string_view text) {
-    try {
-        upload_reader reader{text};
-        try {
-            return reader.read();
-        } catch (const bad_request& bad) {
-            return error_at(text, reader.position(), bad.what);
-        } catch (const simdjson::simdjson_error& bad) {
-            return error_at(text, reader.position(), problem_of(bad.error()));
-        }
-    } catch (const simdjson::simdjson_error& bad) {
-        return error_at(text, 0, problem_of(bad.error()));
-    }
+    return reading(text, [](upload_reader& reader) { return reader.read(); });
 }
 
-std::string write_upload(std::string_view meta_json, std::span<const uploaded_email> emails) {
-    std::size_t size = meta_json.size();
-    for (const auto& email : emails)
-        size += email.message.size() + email.message.size() / 16 +
-                256; // some room for escapes, addresses and names
-    std::string out;
-    out.reserve(size);
-    out.append(R"({"meta":)").append(meta_json).append(R"(,"emails":[)");
-    for (const auto& email : emails) {
-        if (out.back() == '}')
-            out += ',';
-        append_email(out, email);
-    }
-    return out += "]}";
+result<std::size_t, upload_error> count_emails(std::string_view text) {
+    return reading(text, [](upload_reader& reader) { return reader.count(); });
+}
+
+upload_writer::upload_writer(std::string_view meta_json, std::size_t likely_size) {
+    out_.reserve(likely_size);
+    out_.append(R"({"meta":)").append(meta_json).append(R"(,"emails":[)");
+}
+
+void upload_writer::add(const uploaded_email& email) {
+    if (out_.back() == '}')
+        out_ += ',';
+    append_email(out_, email);
+}
+
+std::string upload_writer::finish() && {
+    return std::move(out_ += "]}");
 }
 
 } // namespace sendlab::pipeline

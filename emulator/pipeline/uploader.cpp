@@ -126,11 +126,13 @@ s3::body uploader::make_body(const upload& u) const {
     if (!world_.scenario.application.bodies)
         return s3::body::of_size(u.bytes);
     const auto& file = world_.books.files()[u.file];
-    std::vector<uploaded_email> emails;
-    emails.reserve(file.emails);
+    constexpr std::uint64_t names_and_addresses = 256; // of an e-mail, roughly
+    upload_writer text{world_.catalog.meta(file.first),
+                       static_cast<std::size_t>(u.bytes + u.bytes / 16 + names_and_addresses * file.emails)};
+    uploaded_email scratch;
     for (std::uint32_t i = 0; i < file.emails; ++i)
-        emails.push_back(world_.catalog.content(file.first + i));
-    return s3::body{write_upload(world_.catalog.meta(file.first), emails)};
+        text.add(world_.catalog.content(file.first + i, scratch));
+    return s3::body{std::move(text).finish()};
 }
 
 } // namespace sendlab::pipeline

@@ -29,7 +29,8 @@ s3::store_config store_config_of(const settings& scenario) {
     return config;
 }
 
-/// Lambda itself is away: events wait in its queue, no attempt begins. The service has a switch for it.
+/// Lambda itself is away: events wait in its queue, no attempt begins. The service has a switch for it; that the
+/// fault was met is seen where an event's turn comes to nothing.
 bool is_lambda_outage(const faults::fault_settings& fault) {
     return fault.when.target == faults::operation::lambda_attempt &&
            std::holds_alternative<faults::outage>(fault.what);
@@ -40,9 +41,10 @@ faults::fault_set make_faults(const settings& scenario, time_point start) {
     faults::fault_set set{random, start};
     std::uint32_t position = 0;
     for (const auto& fault : scenario.faults) {
-        if (!is_lambda_outage(fault))
-            set.add(fault.when, faults::make_fault(fault, random, position));
-        ++position;
+        auto when = fault.when;
+        if (is_lambda_outage(fault))
+            when.target = faults::operation::lambda_dispatch;
+        set.add(when, faults::make_fault(fault, random, position++));
     }
     return set;
 }

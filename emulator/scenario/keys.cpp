@@ -145,7 +145,7 @@ std::vector<key> environment_keys(lambda_settings& l) {
 
 key handler_keys(handler_settings& h) {
     return section(
-        "handler", "The function's code: a model of it, or real code.",
+        "handler", "A model of the function's code.",
         {
             field("model", h.model,
                   words<handler_model>({{"sequential", handler_model::sequential},
@@ -181,10 +181,6 @@ key handler_keys(handler_settings& h) {
                   "checkpoint: what one saving takes."),
             field("deadline_margin", h.deadline_margin, durations(0s, 15min, "500ms"),
                   "deadline-aware: with less time than this left, it stops sending."),
-            field("command", h.command, lists("words", any_text("node")),
-                  "Real code instead of the model: its command line."),
-            field("code", h.code, any_text("dist/handler.zip"),
-                  "Real code: the folder or zip archive it is in."),
         });
 }
 

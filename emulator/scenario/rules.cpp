@@ -76,10 +76,6 @@ void check_handler(const lambda_settings& l, reader& in) {
         in.fail_at("lambda.handler.deadline_margin", exact_text(h.deadline_margin) +
                                                          " is not below lambda.timeout (" +
                                                          exact_text(l.function.timeout) + "), expected less");
-    if (!h.command.empty() && in.has("lambda.handler.model"))
-        in.fail_at("lambda.handler.command", "real code and a model, expected only one of them");
-    if (!h.code.empty() && h.command.empty())
-        in.fail_at("lambda.handler.code", "code that nothing runs, expected command beside it");
 }
 
 void check_function(const lambda_settings& l, reader& in) {

@@ -63,8 +63,6 @@ void complete(scenario& s, const std::string& name, const reader& in) {
     auto& handler = s.settings.lambda.handler;
     if (handler.model == pipeline::handler_model::sequential && !in.has("lambda.handler.max_in_flight"))
         handler.max_in_flight = 1;
-    if (!handler.code.empty())
-        handler.code = in.locate(handler.code).string();
     s.settings.ses.account.region = s.settings.lambda.account.region;
     if (!in.has("name"))
         s.settings.name = std::filesystem::path{name}.stem().string();

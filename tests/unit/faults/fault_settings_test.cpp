@@ -72,6 +72,9 @@ TEST_CASE("elsewhere the problem says where it applies") {
           "\"lose\" does not apply to ses, only to notification");
     CHECK(problem(operation::lambda_attempt, throttle_to{14}) ==
           "\"throttle\" does not apply to lambda, only to s3.put, s3.get, ses or smtp");
+    CHECK(problem(operation::lambda_attempt, fail_with{{failure::throttled, "Throttling"}}) ==
+          "\"Throttling\" is no error of a function, expected one such as \"Error\" (Lambda itself fails "
+          "with \"outage\")");
     CHECK(problem(operation::lambda_attempt, lose_answer{}) != "none");
     CHECK(problem(operation::notification, drop_connection{}) != "none");
     CHECK(problem(operation::notification, outage{}) != "none");

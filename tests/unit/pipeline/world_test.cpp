@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 
 #include "support/scenarios.hpp"
@@ -168,6 +169,21 @@ TEST_CASE("a send rate makes duplicates and losses together") {
     CHECK(by(r, duplicate_cause::handler_error) == r.duplicates);
 }
 
+TEST_CASE("an outage of Lambda holds files up, and the account says that it was met") {
+    auto s = one_file(10, 100ms);
+    faults::fault_settings outage{{faults::operation::lambda_attempt}, faults::outage{}};
+    outage.when.for_ = 10s;
+    s.faults = {outage};
+    const auto result = run_lawful(s);
+    CHECK(result.lost == 0);
+    CHECK(result.duplicates == 0);
+    CHECK(result.delivery.max >= 10s);
+    REQUIRE(result.faults.size() == 1);
+    CHECK(result.faults[0].name == "lambda: outage");
+    CHECK(result.faults[0].consumed == result.throttles);
+    CHECK(result.throttles > 0);
+}
+
 TEST_CASE("a doubled notification sends the whole file twice") {
     auto s = one_file(5, 10ms);
     s.s3.duplicate_events = 1;
@@ -256,12 +272,16 @@ TEST_CASE("with bodies, files and messages are real bytes, and the numbers are t
     REQUIRE(mailbox.count() == 45);
 
     std::map<std::uint32_t, int> copies; // by position in the file
+    std::set<std::string> invocations;
     for (const auto* message : mailbox.list(0, 100)) {
         REQUIRE(message->origin);
         ++copies[message->origin->position];
+        invocations.insert(message->origin->request_id);
         CHECK(message->raw->find("Subject: News " + std::to_string(message->origin->position)) !=
               std::string::npos);
     }
     CHECK(copies.size() == 15);
+    REQUIRE(invocations.size() == 1); // retries keep the id
+    CHECK(invocations.begin()->size() == 36);
     CHECK(std::all_of(copies.begin(), copies.end(), [](const auto& c) { return c.second == 3; }));
 }

@@ -7,11 +7,17 @@ using namespace sendlab;
 using namespace sendlab::test;
 using pipeline::read_upload;
 using pipeline::uploaded_email;
-using pipeline::write_upload;
 
 namespace {
 
 constexpr std::string_view one = R"({"meta":{"from":"a@example.org"},"emails":[{"to":"x@example.com"}]})";
+
+std::string write_upload(std::string_view meta, const std::vector<uploaded_email>& emails) {
+    pipeline::upload_writer text{meta, 100};
+    for (const auto& email : emails)
+        text.add(email);
+    return std::move(text).finish();
+}
 
 std::string with_files(const std::string& list) {
     return R"({"application": {"files": )" + list + "}}";
@@ -46,6 +52,7 @@ TEST_CASE("an upload file that was written is read back as the same e-mails") {
     }
     CHECK(bytes == text.size() - write_upload(meta, {}).size() - 2); // and two commas
     CHECK(write_upload(read->meta_json, read->emails) == text);
+    CHECK(*pipeline::count_emails(text) == emails.size());
 }
 
 TEST_CASE("every length of text goes through an upload file") {

@@ -1,0 +1,302 @@
+#include "net/smtp/connection.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
+#include <sys/socket.h>
+
+namespace sendlab::net::smtp {
+
+namespace {
+
+using sendlab::smtp::action;
+using sendlab::smtp::loss;
+using sendlab::smtp::reply;
+
+constexpr reply idle_for_too_long{421, "4.4.2", "Timeout waiting for data from client"};
+constexpr reply shutting_down{421, "4.3.2", "Service is shutting down"};
+constexpr duration drain_time = std::chrono::seconds{2};
+
+/// How long octets take over a link of `rate` octets a second.
+duration time_of(std::uint64_t octets, std::uint64_t rate) {
+    return duration{static_cast<duration::rep>(octets * 1'000'000'000 / rate)};
+}
+
+/// What befell the connection behind the end of input: a client that closed before it read its replies.
+bool was_reset(int socket) {
+    int error = 0;
+    socklen_t length = sizeof error;
+    return getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &length) == 0 && error != 0;
+}
+
+} // namespace
+
+connection::connection(connection_host& host, socket client, std::uint64_t id, on_end ended)
+    : host_{host},
+      socket_{std::move(client)},
+      session_{host.settings.session, host.clock, host.faults, id},
+      ended_{std::move(ended)},
+      progressed_{host.clock.now()} {}
+
+void connection::start(bool implicit_tls) {
+    error_code error;
+    socket_.non_blocking(true, error);
+    if (host_.faults)
+        link_ = host_.faults->link_of(session_.id());
+    if (implicit_tls) {
+        tls_.emplace(host_.tls);
+        return carry_out(action::start_tls, {});
+    }
+    const bool early = host_.settings.session.refuse_early_talker && socket_.available(error) != 0;
+    carry_out(session_.start(false, early), {});
+}
+
+void connection::wait_for_input() {
+    if (phase_ == phase::gone)
+        return;
+    const auto pause = readable_at_ - host_.clock.now();
+    if (link_.octets_per_second != 0 && pause > duration::zero())
+        return wait_for_time(pause, next_, {});
+    phase_ = phase::reading;
+    socket_.async_wait(socket::wait_read,
+                       [self = shared_from_this()](const error_code&) { self->on_readable(); });
+}
+
+void connection::on_readable() {
+    if (phase_ == phase::draining)
+        return drain();
+    if (phase_ != phase::reading)
+        return;
+    const auto count = receive();
+    if (phase_ == phase::gone)
+        return;
+    if (count == 0)
+        return wait_for_input();
+    const std::string_view octets{host_.received.get(), count};
+    if (tls_)
+        tls_->feed(octets);
+    carry_out(next_, tls_ ? std::string_view{} : octets);
+    if (octets_ == link_.reset_after && octets_ != 0)
+        carry_out(action::reset, {});
+}
+
+std::size_t connection::receive() {
+    auto most = connection_host::buffer_size;
+    if (const auto rate = link_.octets_per_second)
+        most = std::clamp<std::uint64_t>(rate / 20, 1, most);
+    if (link_.reset_after != 0)
+        most = std::min<std::uint64_t>(most, link_.reset_after - octets_);
+    error_code error;
+    const auto count = socket_.receive(boost::asio::buffer(host_.received.get(), most), 0, error);
+    if (error && error != boost::asio::error::would_block)
+        on_end_of_input(error);
+    octets_ += count;
+    if (const auto rate = link_.octets_per_second)
+        readable_at_ = std::max(readable_at_, host_.clock.now()) + time_of(count, rate);
+    return count;
+}
+
+void connection::on_end_of_input(const error_code& why) {
+    if (phase_ == phase::gone)
+        return;
+    const bool reset = why != boost::asio::error::eof || was_reset(socket_.native_handle());
+    if (reset && session_.answer_in_doubt())
+        ++host_.counters.answers_in_doubt;
+    session_.lost(reset ? loss::connection_reset : loss::closed_by_client);
+    end();
+}
+
+/// Does what the session wants until it has to wait for something.
+void connection::carry_out(action next, std::string_view input) {
+    while (phase_ != phase::gone) {
+        next_ = next;
+        switch (next) {
+        case action::read:
+            if (input.empty() || session_.output().size() >= session_.most_output)
+                if (!flush())
+                    return wait_for_room(input);
+            if (input.empty() && tls_)
+                input = decrypt();
+            if (input.empty())
+                return wait_for_input();
+            next = session_.receive(input);
+            break;
+        case action::deliver:
+            next = deliver();
+            break;
+        case action::wait:
+            return flush() ? wait_for_time(session_.delay(), next, input) : wait_for_room(input);
+        case action::start_tls:
+            if (!flush())
+                return wait_for_room(input);
+            if (!shake_hands(next, input))
+                return wait_for_input();
+            break;
+        case action::close:
+            return close();
+        case action::reset:
+            return cut();
+        }
+    }
+}
+
+action connection::deliver() {
+    sendlab::smtp::accept_result result;
+    try {
+        result = host_.take(std::move(session_.message()));
+    } catch (const std::exception& error) {
+        result.error = {451, "4.3.0", error.what()};
+    }
+    host_.counters.messages += result.error ? 0 : 1;
+    return session_.delivered(result);
+}
+
+/// False where the handshake needs more input, or has failed.
+bool connection::shake_hands(action& next, std::string_view& input) {
+    const bool implicit = session_.log().size() == 0; // the greeting is still to come
+    if (!tls_) {
+        tls_.emplace(host_.tls);
+        input = {};
+        return false;
+    }
+    input = decrypt();
+    if (tls_->now() != tls_channel::state::open) {
+        flush();
+        return false;
+    }
+    next = implicit ? session_.start(true) : session_.tls_started();
+    return true;
+}
+
+std::string_view connection::decrypt() {
+    const auto count = tls_->read({host_.decrypted.get(), connection_host::buffer_size});
+    if (tls_->now() == tls_channel::state::failed ||
+        (count == 0 && tls_->now() == tls_channel::state::closed)) {
+        flush(); // the alert
+        if (phase_ != phase::gone)
+            on_end_of_input(boost::asio::error::eof);
+    }
+    return {host_.decrypted.get(), count};
+}
+
+/// False where the socket has no room, or is no more.
+bool connection::flush() {
+    if (tls_) {
+        tls_->write(session_.output());
+        session_.output().clear();
+        tls_->take_output(sending_);
+    } else if (sending_.empty()) {
+        sending_.swap(session_.output());
+    }
+    while (sent_ < sending_.size()) {
+        error_code error;
+        sent_ += socket_.send(boost::asio::buffer(sending_) + sent_, 0, error);
+        if (error && error != boost::asio::error::would_block)
+            on_end_of_input(error);
+        if (error)
+            return false;
+    }
+    sending_.clear();
+    sent_ = 0;
+    return tls_ || session_.output().empty() || flush();
+}
+
+void connection::wait_for_room(std::string_view input) {
+    if (phase_ == phase::gone)
+        return;
+    phase_ = phase::writing;
+    kept_ = input;
+    socket_.async_wait(socket::wait_write,
+                       [self = shared_from_this()](const error_code&) { self->go_on(phase::writing); });
+}
+
+void connection::wait_for_time(duration time, action next, std::string_view input) {
+    phase_ = phase::waiting;
+    next_ = next;
+    kept_ = input;
+    timer_ = host_.clock.run_after(time, [self = weak_from_this()] {
+        if (const auto alive = self.lock())
+            alive->go_on(phase::waiting);
+    });
+}
+
+/// What was waited for is here.
+void connection::go_on(phase waited_in) {
+    if (phase_ != waited_in)
+        return;
+    const auto input = std::exchange(kept_, {});
+    const bool delay_is_over = waited_in == phase::waiting && next_ == action::wait;
+    carry_out(delay_is_over ? session_.wait_over() : next_, input);
+}
+
+void connection::look(time_point now) {
+    const bool moved = std::exchange(progress_, session_.progress()) != session_.progress();
+    if (moved || phase_ == phase::waiting)
+        progressed_ = now;
+    const auto limit = phase_ == phase::draining ? drain_time : host_.settings.idle_time;
+    if (now - progressed_ < limit)
+        return;
+    if (phase_ != phase::draining)
+        ++host_.counters.timed_out;
+    give_up(idle_for_too_long);
+}
+
+void connection::stop() {
+    give_up(shutting_down);
+}
+
+void connection::give_up(const reply& why) {
+    host_.clock.cancel(timer_);
+    if (phase_ == phase::writing || phase_ == phase::draining)
+        return cut();
+    carry_out(session_.give_up(why), {});
+}
+
+/// Unread input would turn the close into a reset, which could overtake the reply: so it is read first.
+void connection::close() {
+    if (tls_) {
+        flush();
+        tls_->close();
+    }
+    if (!flush())
+        return wait_for_room({});
+    error_code error;
+    if (socket_.available(error) == 0)
+        return end();
+    socket_.shutdown(socket::shutdown_send, error);
+    phase_ = phase::draining;
+    progressed_ = host_.clock.now();
+    drain();
+}
+
+void connection::drain() {
+    error_code error;
+    const boost::asio::mutable_buffer into{host_.received.get(), connection_host::buffer_size};
+    socket_.receive(into, 0, error);
+    if (error && error != boost::asio::error::would_block)
+        return end();
+    socket_.async_wait(socket::wait_read,
+                       [self = shared_from_this()](const error_code&) { self->on_readable(); });
+}
+
+void connection::cut() {
+    if (phase_ == phase::gone)
+        return;
+    error_code error;
+    socket_.set_option(boost::asio::socket_base::linger{true, 0}, error);
+    end();
+}
+
+void connection::end() {
+    if (std::exchange(phase_, phase::gone) == phase::gone)
+        return;
+    host_.clock.cancel(timer_);
+    error_code error;
+    socket_.close(error);
+    ended_(*this);
+}
+
+} // namespace sendlab::net::smtp

@@ -1,0 +1,7 @@
+add_executable(smtp_test_server smtp_server.cpp)
+sendlab_rooms_below(rooms net_smtp)
+foreach(room IN LISTS rooms)
+    target_link_libraries(smtp_test_server PRIVATE sendlab_${room})
+endforeach()
+target_link_libraries(smtp_test_server PRIVATE sendlab_flags nlohmann_json::nlohmann_json)
+target_include_directories(smtp_test_server PRIVATE ${PROJECT_SOURCE_DIR}/tests)

@@ -1,6 +1,7 @@
 // Bytes that do not change, wherever they are: in memory, or in a file when there are many.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -56,6 +57,21 @@ public:
 private:
     std::string bytes_;
 };
+
+/// Gives the whole blob in order: at once where it is in memory, else in pieces of 64 KiB.
+template<class Function>
+void for_each_piece(const blob& bytes, Function&& take) {
+    if (const auto all = bytes.in_memory()) {
+        take(*all);
+        return;
+    }
+    std::array<char, 65536> piece;
+    std::uint64_t offset = 0;
+    while (const auto got = bytes.read(offset, piece)) {
+        take(std::string_view{piece.data(), got});
+        offset += got;
+    }
+}
 
 /// The whole blob as one string: for documents that are small by nature.
 [[nodiscard]] std::string to_string(const blob& bytes);

@@ -60,8 +60,8 @@ fetched_file object_fetch::read_object() const {
         fetched.error = error_object("NoSuchKey", object.error().message);
         return fetched;
     }
-    if (const auto* bytes = (*object)->body.bytes()) {
-        const auto emails = count_emails(*bytes);
+    if (const auto& bytes = (*object)->body.bytes()) {
+        const auto emails = count_emails(bytes->in_memory().value());
         if (!emails || *emails != file.emails)
             fetched.error = error_object("Error", "Bad request: missing or empty emails");
     }

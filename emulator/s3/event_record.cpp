@@ -5,21 +5,14 @@
 #include <cinttypes>
 #include <cstdio>
 
-#include "base/digest.hpp"
 #include "base/json_text.hpp"
+#include "s3/request_id.hpp"
 
 namespace sendlab::s3 {
 
 namespace {
 
 constexpr std::string_view upper_digits = "0123456789ABCDEF";
-
-std::string upper_hex(std::uint64_t value) {
-    std::string text(16, '0');
-    for (std::size_t i = 0; i < text.size(); ++i)
-        text[i] = upper_digits[value >> (60 - 4 * i) & 15];
-    return text;
-}
 
 /// "2026-01-31T12:00:00.123Z"
 std::string event_time_text(time_point when) {
@@ -33,26 +26,6 @@ std::string event_time_text(time_point when) {
                   static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()),
                   static_cast<int>(time.subseconds().count()));
     return out.data();
-}
-
-/// x-amz-request-id and x-amz-id-2 as they look: nobody can check them, but they differ from request to
-/// request.
-std::string request_id(std::uint64_t host_request) {
-    digest mix;
-    mix.add(host_request);
-    return upper_hex(mix.value());
-}
-
-std::string host_id(std::uint64_t host_request) {
-    constexpr std::string_view base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    digest mix;
-    mix.add(host_request);
-    std::string text;
-    for (std::uint64_t i = 0; i < 75; ++i) {
-        mix.add(i);
-        text += base64[mix.value() & 63];
-    }
-    return text + '=';
 }
 
 /// Writes members of nested objects; commas where they belong.
@@ -93,14 +66,17 @@ private:
 
 /// Removals have neither size nor eTag; a delete marker has the eTag of an empty object.
 void write_object(object_writer& writer, const event_record& record) {
-    const bool marker = record.type == event_type::object_removed_delete_marker_created;
+    const bool marker = record.type == event_type::object_removed_delete_marker_created ||
+                        record.type == event_type::lifecycle_expiration_delete_marker_created;
     const bool removed = record.type == event_type::object_removed_delete ||
                          record.type == event_type::lifecycle_expiration_delete;
     writer.member("key", event_key(record.key));
     if (!removed && !marker)
         writer.member("size", record.size);
     if (!removed)
-        writer.member("eTag", record.etag.hex());
+        writer.member("eTag", (marker ? etag::of(std::string_view{}) : record.etag).hex());
+    if (!record.version_id.empty())
+        writer.member("versionId", record.version_id);
     writer.member("sequencer", sequencer(record.sequence));
 }
 
@@ -137,13 +113,16 @@ std::string_view to_string(event_type type) {
         return "ObjectRemoved:DeleteMarkerCreated";
     case event_type::lifecycle_expiration_delete:
         return "LifecycleExpiration:Delete";
+    case event_type::lifecycle_expiration_delete_marker_created:
+        return "LifecycleExpiration:DeleteMarkerCreated";
     }
     assert(false);
     return {};
 }
 
 std::string event_record::json() const {
-    const bool by_lifecycle = type == event_type::lifecycle_expiration_delete;
+    const bool by_lifecycle = type == event_type::lifecycle_expiration_delete ||
+                              type == event_type::lifecycle_expiration_delete_marker_created;
     std::string out = "{\"Records\":[{";
     object_writer writer{out};
     writer.member("eventVersion", by_lifecycle ? "2.3" : "2.1");

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "base/time_types.hpp"
-#include "s3/object.hpp"
+#include "s3/etag.hpp"
 
 namespace sendlab::s3 {
 
@@ -20,6 +20,7 @@ enum class event_type {
     object_removed_delete,
     object_removed_delete_marker_created,
     lifecycle_expiration_delete,
+    lifecycle_expiration_delete_marker_created,
 };
 
 /// "ObjectCreated:Put": as in a record, without the "s3:" of configurations.
@@ -31,6 +32,7 @@ struct event_record {
     std::string key;        // as stored; URL-encoded only in json()
     std::uint64_t size = 0; // not written for removals
     s3::etag etag;          // nor is this
+    std::string version_id; // empty, and not written, where the bucket was never versioned
     time_point event_time{};
     std::uint64_t sequence = 0; // of the write, see sequencer()
     std::string configuration_id;

@@ -4,6 +4,8 @@
 #include <cassert>
 #include <utility>
 
+#include "base/digest.hpp"
+
 namespace sendlab::s3 {
 
 namespace {
@@ -33,13 +35,29 @@ std::string_view to_string(canned_acl acl) {
     return found->first;
 }
 
-body::body(std::string bytes)
-    : bytes_{std::make_shared<const std::string>(std::move(bytes))}, size_{bytes_->size()} {}
+body::body(std::string bytes) : body{std::make_shared<const memory_blob>(std::move(bytes))} {}
+
+body::body(blob_ptr bytes) : bytes_{std::move(bytes)}, size_{bytes_->size()} {}
 
 body body::of_size(std::uint64_t size) {
     body made;
     made.size_ = size;
     return made;
+}
+
+std::string object::version_id() const {
+    if (!versioned)
+        return "null";
+    constexpr std::string_view letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    digest mix;
+    mix.add(std::string_view{"s3.version_id"});
+    mix.add(sequence);
+    std::string id;
+    for (std::uint64_t i = 0; i < 32; ++i) {
+        mix.add(i);
+        id += letters[mix.value() % letters.size()];
+    }
+    return id;
 }
 
 } // namespace sendlab::s3

@@ -1,15 +1,18 @@
 // What S3 keeps under a key.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "base/blob.hpp"
 #include "base/time_types.hpp"
+#include "s3/etag.hpp"
+#include "s3/tag_set.hpp"
 
 namespace sendlab::s3 {
 
@@ -33,44 +36,63 @@ class body {
 public:
     body() = default;
     explicit body(std::string bytes);
+    explicit body(blob_ptr bytes);
     static body of_size(std::uint64_t size);
 
     [[nodiscard]] std::uint64_t size() const { return size_; }
     /// Null when only the size is known.
-    [[nodiscard]] const std::string* bytes() const { return bytes_.get(); }
+    [[nodiscard]] const blob_ptr& bytes() const { return bytes_; }
 
 private:
-    std::shared_ptr<const std::string> bytes_;
+    blob_ptr bytes_;
     std::uint64_t size_ = 0;
 };
 
-/// What names an object's content.
-struct etag {
-    std::array<std::uint8_t, 16> digest{};
+/// A checksum besides the ETag, as S3 was given it or has computed it.
+struct object_checksum {
+    std::string algorithm;  // "CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256"
+    std::string value;      // Base64; "-N" behind it where it is composite
+    bool composite = false; // of the parts' checksums, not of the bytes
 
-    /// MD5, as of every object that was put in one part.
-    static etag of(std::string_view bytes);
-    /// For a body without bytes, in a run that cannot afford an MD5: a mix of the names, the size and the
-    /// number of the write. Different for each write, the same in each run; not a digest of anything.
-    static etag of_unknown(std::string_view bucket, std::string_view key, std::uint64_t size,
-                           std::uint64_t sequence);
-
-    [[nodiscard]] std::string hex() const; // without quotes
-    friend bool operator==(const etag&, const etag&) = default;
+    friend bool operator==(const object_checksum&, const object_checksum&) = default;
 };
 
+/// One part of an object that was uploaded in parts.
+struct object_part {
+    std::uint32_t number = 1;
+    std::uint64_t size = 0;
+    std::string checksum{}; // Base64, by the object's algorithm
+};
+
+/// Texts are given back as they were given; an empty one was not given.
 struct object_attributes {
     std::string content_type = "binary/octet-stream"; // S3's default
-    std::map<std::string, std::string> metadata;      // x-amz-meta-*, names in lower case; 2 KB in all
+    std::map<std::string, std::string> metadata{};    // x-amz-meta-*, names in lower case; 2 KB in all
     canned_acl acl = canned_acl::private_acl;
+    std::string content_encoding{};
+    std::string content_disposition{};
+    std::string content_language{};
+    std::string cache_control{};
+    std::string expires{};
+    std::string website_redirect{};
+    std::string storage_class = "STANDARD";
+    tag_set tags{};
+    std::optional<object_checksum> checksum{};
+    std::vector<object_part> parts{}; // of a multipart upload, in order
 };
 
 struct object {
-    s3::body body;
-    s3::etag etag;
+    s3::body body{};
+    s3::etag etag{};
+    bool versioned = false; // has a version id of its own; otherwise it is the "null" version
+    bool delete_marker = false;
     time_point last_modified{};
     std::uint64_t sequence = 0; // rises with every write of the store; see event_record::sequencer
-    std::shared_ptr<const object_attributes> attributes; // shared by objects written alike; never null
+    std::shared_ptr<const object_attributes>
+        attributes{}; // shared by objects written alike; null for markers
+
+    /// "null", or 32 letters and digits that no other version has.
+    [[nodiscard]] std::string version_id() const;
 };
 
 } // namespace sendlab::s3

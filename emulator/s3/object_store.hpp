@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,12 +14,15 @@
 #include "base/distribution.hpp"
 #include "base/random_source.hpp"
 #include "base/result.hpp"
+#include "s3/bucket.hpp"
 #include "s3/event_record.hpp"
 #include "s3/lifecycle.hpp"
 #include "s3/listing.hpp"
+#include "s3/multipart_upload.hpp"
 #include "s3/notification.hpp"
 #include "s3/notification_configuration.hpp"
 #include "s3/object.hpp"
+#include "s3/preconditions.hpp"
 #include "s3/s3_error.hpp"
 #include "time/scheduler.hpp"
 
@@ -46,8 +50,14 @@ public:
     void on_notification(notification_sink sink);
 
     result<void, error> create_bucket(const std::string& name);
+    /// Uploads that are not completed go with it.
     result<void, error> delete_bucket(const std::string& name);
     [[nodiscard]] bool has_bucket(const std::string& name) const;
+    /// In the order of their names.
+    [[nodiscard]] std::vector<std::string> bucket_names() const;
+    /// Without what has expired in it: its versions, uploads and settings. Valid until it is deleted. Objects are
+    /// written and deleted here, for the sake of events; settings there.
+    [[nodiscard]] result<bucket*, error> open_bucket(const std::string& name);
 
     struct put_request {
         std::string bucket;
@@ -59,17 +69,49 @@ public:
         std::uint64_t tag = 0; // the caller's own: given back in the event record
         /// Keys the draws of this put's notification; without it the write's number does.
         std::optional<std::uint64_t> entity{};
+        write_conditions conditions{};
+        std::optional<s3::etag> etag{}; // of a body in parts; computed where it is not given
+        std::optional<std::uint64_t>
+            host_request{}; // see event_record; the write's number where it is not given
     };
-    result<etag, error> put_object(put_request request);
-    /// Valid until the bucket is next changed, or time goes on.
-    [[nodiscard]] result<const object*, error> get_object(const std::string& bucket, const std::string& key);
+    /// The object as it is now, valid as that of get_object().
+    result<const object*, error> put_object(put_request request);
+    /// The current object, or the version. Valid until the bucket is next changed, or time goes on.
+    [[nodiscard]] result<const object*, error> get_object(const std::string& bucket, const std::string& key,
+                                                          std::optional<std::string_view> version_id = {});
+
+    struct delete_options {
+        std::optional<std::string> version_id{}; // this version, for good
+        write_conditions conditions{};
+        std::string source_ip = "127.0.0.1";
+        std::optional<std::uint64_t> host_request{};
+    };
     /// Deleting a missing key succeeds, as on S3, and is no event.
-    result<void, error> delete_object(const std::string& bucket, const std::string& key);
+    result<removal, error> delete_object(const std::string& bucket, const std::string& key,
+                                         const delete_options& options);
+    result<removal, error> delete_object(const std::string& bucket, const std::string& key) {
+        return delete_object(bucket, key, {});
+    }
     /// Keys in UTF-8 binary order; see listing_query.
     [[nodiscard]] result<listing, error> list_objects(const std::string& bucket, std::string_view prefix = {},
                                                       std::string_view delimiter = {},
                                                       std::string_view start_after = {},
                                                       std::size_t max_keys = 1000);
+
+    /// Begins an upload in parts; its id.
+    result<std::string, error> create_upload(const std::string& bucket, multipart_upload upload);
+    /// Uploads of other keys are not found.
+    [[nodiscard]] result<multipart_upload*, error> find_upload(const std::string& bucket,
+                                                               const std::string& key, const std::string& id);
+    /// Replaces the part of that number.
+    result<const uploaded_part*, error> upload_part(const std::string& bucket, const std::string& key,
+                                                    const std::string& id, std::uint32_t number,
+                                                    uploaded_part part);
+    /// Writes the object that `parts` make up; `request` says all but body and ETag. The upload is over.
+    result<const object*, error> complete_upload(const std::string& id, std::span<const named_part> parts,
+                                                 put_request request);
+    result<void, error> abort_upload(const std::string& bucket, const std::string& key,
+                                     const std::string& id);
 
     /// Replaces the whole configuration; an empty one turns notifications off.
     result<void, error> put_notification_configuration(const std::string& bucket,
@@ -80,11 +122,6 @@ public:
     /// Replaces all rules, for the objects that are there as well; no rules turn expiry off.
     result<void, error> put_lifecycle(const std::string& bucket, std::vector<lifecycle_rule> rules);
     [[nodiscard]] result<std::vector<lifecycle_rule>, error> get_lifecycle(const std::string& bucket) const;
-    /// When the lifecycle will delete an object of this key created at `created`, and by which rule; nothing
-    /// if no rule matches.
-    [[nodiscard]] std::optional<std::pair<time_point, std::string>>
-    expiration(const std::string& bucket, std::string_view key, time_point created) const;
-
     /// Deletes what has expired. Each call that reads or changes objects does so first, so an expired object
     /// is never seen. There is no timer: one that waits for a midnight some days ahead would make every
     /// virtual run last until then. Who wants expiry to happen by itself calls this at next_expiration().

@@ -28,8 +28,8 @@ TEST_CASE("a bucket counts its bytes, whether objects come, change or go") {
     CHECK(b.bytes() == 24);
     CHECK(b.objects().size() == 3);
     CHECK(b.find("a")->body.size() == 1);
-    CHECK(b.erase("c"));
-    CHECK_FALSE(b.erase("c"));
+    CHECK(b.remove("c", {}).removed);
+    CHECK_FALSE(b.remove("c", {}).removed);
     CHECK(b.find("c") == nullptr);
     CHECK(b.bytes() == 4);
 }

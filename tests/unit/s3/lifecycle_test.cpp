@@ -34,10 +34,13 @@ TEST_CASE("of several rules for a key the one with the fewest days applies, of t
         {.id = "off", .prefix = "a", .expire_after_days = 1, .enabled = false},
         {.id = "a", .prefix = "a/", .expire_after_days = 3},
         {.id = "again", .prefix = "a/", .expire_after_days = 3}};
-    CHECK(applying_rule(rules, "b.json")->id == "all");
-    CHECK(applying_rule(rules, "a.json")->id == "all");
-    CHECK(applying_rule(rules, "a/b.json")->id == "a");
-    CHECK(applying_rule({}, "a") == nullptr);
+    const auto applying = [&](std::string_view key) {
+        return earliest_expiry(rules, {.key = key})->rule->id;
+    };
+    CHECK(applying("b.json") == "all");
+    CHECK(applying("a.json") == "all");
+    CHECK(applying("a/b.json") == "a");
+    CHECK_FALSE(earliest_expiry({}, {.key = "a"}));
 }
 
 TEST_CASE("rules need days, and ids of their own") {

@@ -17,10 +17,10 @@ TEST_CASE("errors have S3's names, statuses and texts") {
 }
 
 TEST_CASE("every code has an answer") {
-    for (int code = 0; code <= static_cast<int>(errc::internal_error); ++code) {
+    for (int code = 0; code <= static_cast<int>(errc::slow_down); ++code) {
         CHECK_FALSE(to_string(static_cast<errc>(code)).empty());
         CHECK_FALSE(usual_message(static_cast<errc>(code)).empty());
-        CHECK(http_status(static_cast<errc>(code)) >= 400);
+        CHECK(http_status(static_cast<errc>(code)) >= 304);
     }
 }
 

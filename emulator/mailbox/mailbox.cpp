@@ -25,6 +25,11 @@ void mailbox::set_limits(retention limits) {
         enforce(messages_.back()->accepted);
 }
 
+std::uint64_t mailbox::identity_key_in(std::string_view raw) const {
+    const auto value = unfolded(first_field(raw, copy_field_));
+    return value.empty() ? 0 : identity_key_of(value);
+}
+
 std::uint64_t mailbox::accept(message incoming) {
     incoming.id = ++last_id_;
     if (mode_ == keeping::count_only)

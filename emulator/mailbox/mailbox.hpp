@@ -55,6 +55,10 @@ public:
     /// The field of a message that says which e-mail it is; acts on messages that come later.
     void set_copy_field(std::string name) { copy_field_ = std::move(name); }
 
+    /// The key that this field gives a message (mailbox/copies); 0 if the message does not have it. For a service
+    /// that replaces fields of its client before the message comes here.
+    [[nodiscard]] std::uint64_t identity_key_in(std::string_view raw) const;
+
     /// Gives the message its id and keeps what the mode says. Does not throw.
     std::uint64_t accept(message incoming);
     /// The same for a message that nobody has made: what counts is that it came. Only in count_only mode.

@@ -5,7 +5,19 @@
 namespace sendlab::ses {
 
 bool is_retryable(errc code) {
-    return code != errc::message_rejected && code != errc::invalid_parameter;
+    switch (code) {
+    case errc::throttling_rate:
+    case errc::throttling_quota:
+    case errc::internal_failure:
+    case errc::service_unavailable:
+        return true;
+    case errc::message_rejected:
+    case errc::invalid_parameter:
+    case errc::sending_paused:
+        return false;
+    }
+    assert(false);
+    return false;
 }
 
 std::string_view to_string(errc code) {
@@ -17,6 +29,8 @@ std::string_view to_string(errc code) {
         return "MessageRejected";
     case errc::invalid_parameter:
         return "InvalidParameterValue";
+    case errc::sending_paused:
+        return "AccountSendingPausedException";
     case errc::internal_failure:
         return "InternalFailure";
     case errc::service_unavailable:

@@ -21,7 +21,7 @@ std::string upper_case(std::string text) {
 std::optional<errc> request_rules::refusal(const send_request& request) const {
     const auto recipients = recipients_of(request);
     if (recipients == 0 || recipients > account_.maximum_recipients ||
-        request.bytes > account_.maximum_message_bytes || !addresses_have_domains(request))
+        request.bytes > maximum_bytes(request) || !addresses_have_domains(request))
         return errc::invalid_parameter;
     if (checks_senders() && !unverified(request).empty())
         return errc::message_rejected;
@@ -59,6 +59,8 @@ std::string request_rules::text(errc code, const send_request& request) const {
         return identity_text(request);
     case errc::invalid_parameter:
         return parameter_text(request);
+    case errc::sending_paused:
+        return "Email sending is disabled for this account.";
     case errc::internal_failure:
         return "The request processing has failed because of an unknown error, exception or failure.";
     case errc::service_unavailable:
@@ -74,9 +76,8 @@ std::string request_rules::parameter_text(const send_request& request) const {
         return "Missing required header 'To'.";
     if (recipients > account_.maximum_recipients)
         return "Recipient count exceeds " + std::to_string(account_.maximum_recipients) + ".";
-    if (request.bytes > account_.maximum_message_bytes)
-        return "Message length is more than " + std::to_string(account_.maximum_message_bytes) +
-               " bytes long";
+    if (request.bytes > maximum_bytes(request))
+        return "Message length is more than " + std::to_string(maximum_bytes(request)) + " bytes long";
     return "Missing final '@domain'";
 }
 

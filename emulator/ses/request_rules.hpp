@@ -31,6 +31,9 @@ public:
 
 private:
     [[nodiscard]] bool checks_senders() const { return account_.sandbox || account_.verify_senders; }
+    [[nodiscard]] std::uint64_t maximum_bytes(const send_request& request) const {
+        return request.maximum_bytes ? request.maximum_bytes : account_.maximum_message_bytes;
+    }
     [[nodiscard]] bool addresses_have_domains(const send_request& request) const;
     [[nodiscard]] std::vector<std::string_view> unverified(const send_request& request) const;
     [[nodiscard]] std::string parameter_text(const send_request& request) const;

@@ -30,11 +30,13 @@ struct tally {
     std::uint64_t complaints = 0;
 };
 
-tally count(const send_request& request) {
+tally count(const send_request& request, const suppression_list& suppressed) {
     tally sum{.all = recipients_of(request)};
     for (const auto address : request.recipients) {
-        if (!is_simulator(address))
+        if (!is_simulator(address)) {
+            sum.bounces += !suppressed.empty() && suppressed.find(address);
             continue;
+        }
         const auto what = disposition_of(address);
         ++sum.simulator;
         sum.bounces += what == disposition::bounced || what == disposition::suppressed;
@@ -49,15 +51,22 @@ struct ses_service::impl {
     impl(scheduler& clock_, random_source random, account_config config)
         : clock{clock_},
           ids{random.stream("ses.message_id")},
+          feedback_ids{random.stream("ses.feedback_id")},
           account{std::move(config)},
           rate{rate_of(account)} {}
     impl(const impl&) = delete; // the rules refer to their neighbours
 
     scheduler& clock;
     random_stream ids;
+    random_stream feedback_ids;
     account_config account;
-    identities verified;
+    bool sending_enabled = true;
+    ses::identities verified;
     request_rules rules{account, verified};
+    email_templates templates;
+    suppression_list suppressed;
+    ses::configuration_sets sets;
+    event_log events;
     sending_quota quota;
     std::optional<token_bucket> rate;
     send_statistics statistics;
@@ -91,9 +100,11 @@ ses_service::~ses_service() = default;
 result<message_id, errc> ses_service::send(const send_request& request) {
     auto& s = *impl_;
     const auto now = s.clock.now();
+    if (!s.sending_enabled)
+        return s.refuse(errc::sending_paused, now);
     if (const auto code = s.rules.refusal(request))
         return s.refuse(*code, now);
-    const auto sum = count(request);
+    const auto sum = count(request, s.suppressed);
     if (!s.quota_allows(sum.all - sum.simulator, now))
         return s.refuse(errc::throttling_quota, now);
     if (s.rate && !s.rate->take(sum.all, now))
@@ -105,13 +116,15 @@ std::string ses_service::error_text(errc code, const send_request& request) cons
     return impl_->rules.text(code, request);
 }
 
-std::string ses_service::text(const message_id& id) const {
+namespace {
+
+std::string id_text(const random_stream& random, const message_id& id) {
     // Ids of us-east-1 begin with 0100, then come 48 bits of milliseconds; the UUID is a random one (RFC
     // 9562, v4).
     const auto milliseconds =
         std::chrono::floor<std::chrono::milliseconds>(id.accepted.time_since_epoch()).count();
-    const auto high = impl_->ids.bits(id.number, 0, 0);
-    const auto low = impl_->ids.bits(id.number, 0, 1);
+    const auto high = random.bits(id.number, 0, 0);
+    const auto low = random.bits(id.number, 0, 1);
     std::array<char, 16 + 1 + 36 + 7 + 1> out{};
     std::snprintf(out.data(), out.size(),
                   "0100%012" PRIx64 "-%08" PRIx64 "-%04" PRIx64 "-4%03" PRIx64 "-%04" PRIx64 "-%012" PRIx64
@@ -121,12 +134,67 @@ std::string ses_service::text(const message_id& id) const {
     return out.data();
 }
 
+} // namespace
+
+std::string ses_service::text(const message_id& id) const {
+    return id_text(impl_->ids, id);
+}
+
+std::string ses_service::feedback_text(const message_id& id) const {
+    return id_text(impl_->feedback_ids, id);
+}
+
 void ses_service::verify_identity(std::string identity) {
-    impl_->verified.verify(std::move(identity));
+    impl_->verified.verify(identity, impl_->clock.now());
 }
 
 bool ses_service::is_verified(std::string_view address) const {
     return impl_->verified.cover(address);
+}
+
+const account_config& ses_service::account() const {
+    return impl_->account;
+}
+
+void ses_service::set_sending_enabled(bool enabled) {
+    impl_->sending_enabled = enabled;
+}
+
+bool ses_service::sending_enabled() const {
+    return impl_->sending_enabled;
+}
+
+identities& ses_service::identities() {
+    return impl_->verified;
+}
+
+email_templates& ses_service::templates() {
+    return impl_->templates;
+}
+
+suppression_list& ses_service::suppressed() {
+    return impl_->suppressed;
+}
+
+configuration_sets& ses_service::configuration_sets() {
+    return impl_->sets;
+}
+
+event_log& ses_service::events() {
+    return impl_->events;
+}
+
+void ses_service::reset() {
+    auto& s = *impl_;
+    s.sending_enabled = true;
+    s.verified = {};
+    s.templates.clear();
+    s.suppressed = {};
+    s.sets.clear();
+    s.events = {};
+    s.quota = {};
+    s.rate = rate_of(s.account);
+    s.statistics = {};
 }
 
 send_quota ses_service::quota() const {

@@ -14,7 +14,12 @@
 #include "base/random_source.hpp"
 #include "base/result.hpp"
 #include "base/time_types.hpp"
+#include "ses/configuration_set.hpp"
+#include "ses/email_template.hpp"
+#include "ses/event_log.hpp"
+#include "ses/identities.hpp"
 #include "ses/send_statistics.hpp"
+#include "ses/suppression_list.hpp"
 #include "time/scheduler.hpp"
 
 namespace sendlab::ses {
@@ -22,6 +27,7 @@ namespace sendlab::ses {
 /// The account: sandbox or production, quotas.
 struct account_config {
     std::string region = "us-east-1";
+    std::string account_id = "000000000000";
     double rate = 0;               // recipients a second; 0: unlimited
     double burst = 0;              // capacity of the token bucket, at least 1; 0: as many as the rate
     std::uint64_t daily_quota = 0; // recipients in a rolling 24 hours; 0: unlimited
@@ -36,6 +42,7 @@ enum class errc {
     throttling_quota,    // Throttling, "Daily message quota exceeded."
     message_rejected,    // MessageRejected: an identity is not verified
     invalid_parameter,   // InvalidParameterValue: too many recipients, too long, no @domain
+    sending_paused,      // AccountSendingPausedException
     internal_failure,    // InternalFailure (500)
     service_unavailable, // ServiceUnavailable (503)
 };
@@ -53,6 +60,7 @@ struct send_request {
     std::span<const std::string_view> recipients{};
     std::uint32_t recipient_count = 1; // as recipients.size() where that is not 0
     std::uint64_t bytes = 0;           // of the message after encoding
+    std::uint64_t maximum_bytes = 0;   // that this way of sending allows; 0: the account's
 };
 
 /// Names an accepted message; the text that SES answers is made on demand.
@@ -83,7 +91,7 @@ public:
     ses_service(scheduler& clock, random_source random, account_config config);
     ~ses_service();
 
-    /// Checks in SES's order: size and recipients, identities, quota, rate; then the message is accepted.
+    /// Checks in SES's order: paused, size and recipients, identities, quota, rate; then the message is accepted.
     /// Recipients count, not messages. The daily quota is never exceeded: a message with more recipients than
     /// are left of it is refused. The rate may be overdrawn by one message (base/token_bucket). A refusal
     /// uses up neither.
@@ -92,10 +100,27 @@ public:
     [[nodiscard]] std::string error_text(errc code, const send_request& request) const;
     /// "<16 hex>-<uuid>-000000"
     [[nodiscard]] std::string text(const message_id& id) const;
+    /// In the same form: the feedbackId of the message's bounces and complaints.
+    [[nodiscard]] std::string feedback_text(const message_id& id) const;
 
     /// An address or a domain; a verified domain covers its addresses and sub-domains.
     void verify_identity(std::string identity);
     [[nodiscard]] bool is_verified(std::string_view address) const;
+
+    [[nodiscard]] const account_config& account() const;
+    /// UpdateAccountSendingEnabled: an account that is paused sends nothing.
+    void set_sending_enabled(bool enabled);
+    [[nodiscard]] bool sending_enabled() const;
+
+    /// What else an account consists of.
+    [[nodiscard]] ses::identities& identities();
+    [[nodiscard]] email_templates& templates();
+    [[nodiscard]] suppression_list& suppressed();
+    [[nodiscard]] ses::configuration_sets& configuration_sets();
+    [[nodiscard]] event_log& events();
+
+    /// Forgets all of it: templates, identities, counters. Message ids go on.
+    void reset();
 
     [[nodiscard]] send_quota quota() const;
     [[nodiscard]] std::vector<send_data_point> statistics() const;

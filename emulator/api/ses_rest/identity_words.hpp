@@ -1,0 +1,17 @@
+// What both protocols say about an identity.
+#pragma once
+
+#include <array>
+#include <string>
+
+#include "base/random_source.hpp"
+#include "ses/identities.hpp"
+
+namespace sendlab::api {
+
+/// The token of a domain's TXT record: 44 characters that follow from the domain.
+[[nodiscard]] std::string verification_token(const std::string& domain);
+/// The three tokens of a domain's DKIM records, of 32 characters each.
+[[nodiscard]] std::array<std::string, 3> dkim_tokens(const std::string& domain);
+
+} // namespace sendlab::api

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,6 +13,15 @@
 #include "time/scheduler.hpp"
 
 namespace sendlab::lambda {
+
+/// What a synchronous caller gets.
+struct call_result {
+    bool succeeded = true; // else X-Amz-Function-Error
+    std::string payload;
+    std::string log_tail;         // its last 4 KB; empty where no log is kept
+    std::string executed_version; // "$LATEST"
+};
+using call_answer = std::function<void(call_result)>;
 
 /// One delivery of an event. An event that the queue delivers twice is there twice, each with its own
 /// attempts.
@@ -32,7 +42,8 @@ struct queued_event {
     stage where = stage::delayed;
     time_point accepted{};
     timer_id timer;
-    std::string last_error; // what the last attempt answered, if it failed
+    std::string last_error;              // what the last attempt answered, if it failed
+    std::unique_ptr<call_answer> caller; // who waits for the answer of the only attempt; null: nobody
 };
 
 /// Where an event is kept; its address does not change while others come and go.

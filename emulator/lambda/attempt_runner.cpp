@@ -78,7 +78,7 @@ void attempt_runner::terminate(slot at) {
     running.awaits_answer = false;
     running.place->code->terminate();
     if (!running.announced)
-        log_.init_aborted(running.function->config.name, running.progress.init());
+        log_.init_aborted(*running.function, *running.place, running.progress.init());
 }
 
 void attempt_runner::announce_start(running_attempt& running) {
@@ -86,7 +86,7 @@ void attempt_runner::announce_start(running_attempt& running) {
         return; // a suppressed init came first
     running.run.deadline = running.progress.deadline();
     observer_.on_attempt_started(running.run, running.progress.cold());
-    log_.attempt_started(running.function->config.name, running.run);
+    log_.attempt_started(*running.function, *running.place, running.run);
 }
 
 attempt_runner::ticket attempt_runner::ask(slot at) {
@@ -134,8 +134,12 @@ void attempt_runner::end(slot at, attempt_outcome outcome) {
     running.place->state =
         timed_out || running.answer.crashed ? environment_state::reset : environment_state::ready;
 
+    const auto max_memory = running.place->code->peak_memory_mb();
+
     ended_attempt ended{running.event, std::move(running.place), std::move(running.run), {}};
     auto& report = ended.report;
+    report.max_memory_mb = max_memory;
+    report.runtime_error = std::move(running.answer.runtime_error);
     report.outcome = outcome;
     report.started = progress.start();
     report.ran = progress.ran();

@@ -22,6 +22,19 @@ void concurrency_gate::add(const concurrency_share& share) {
     reserved_ += share.reserved.value_or(0);
 }
 
+bool concurrency_gate::change(concurrency_share& share, std::optional<std::uint32_t> reserved) {
+    const auto before = share.reserved.value_or(0);
+    if (reserved && *reserved > limit_ - (reserved_ - before) - unreserved_minimum())
+        return false;
+    remove(share);
+    if (reserved) {
+        reserved_ += *reserved;
+        running_unreserved_ -= share.running;
+        share.reserved = reserved;
+    }
+    return true;
+}
+
 void concurrency_gate::remove(concurrency_share& share) {
     if (!share.reserved)
         return;

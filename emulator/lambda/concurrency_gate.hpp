@@ -25,6 +25,9 @@ public:
 
     /// Takes the share's reservation from the account; can_reserve() must have said yes.
     void add(const concurrency_share& share);
+    /// Replaces the share's reservation; what runs counts as the new kind from now on. False, with nothing
+    /// changed, if too little would stay unreserved.
+    [[nodiscard]] bool change(concurrency_share& share, std::optional<std::uint32_t> reserved);
     /// Gives it back. What still runs counts as unreserved from now on.
     void remove(concurrency_share& share);
 
@@ -34,6 +37,7 @@ public:
     void leave(concurrency_share& share);
 
     [[nodiscard]] std::uint32_t running() const { return running_; }
+    [[nodiscard]] std::uint32_t unreserved() const { return limit_ - reserved_; }
 
 private:
     std::uint32_t limit_;

@@ -70,13 +70,13 @@ std::string destination_record(const event_end& end, std::string_view function_a
                                const std::string& event) {
     std::string out = R"({"version":"1.0","timestamp":")" + timestamp_text(end.at) +
                       R"(","requestContext":{"requestId":")" + end.id.text() + R"(","functionArn":)";
-    append_json_string(out, std::string{function_arn} + ":$LATEST");
+    append_json_string(out, std::string{function_arn} + ':' + end.version);
     out.append(R"(,"condition":")").append(condition(end)).append(R"(","approximateInvokeCount":)");
     append_json_number(out, end.attempts);
     out += R"(},"requestPayload":)";
     append_json(out, event);
     if (end.attempts > 0) {
-        out += R"(,"responseContext":{"statusCode":200,"executedVersion":"$LATEST")";
+        out += R"(,"responseContext":{"statusCode":200,"executedVersion":")" + end.version + '"';
         out += end.why ? R"(,"functionError":"Unhandled"},"responsePayload":)" : R"(},"responsePayload":)";
         append_json(out, end.payload);
     }

@@ -19,9 +19,10 @@ struct event_end {
     std::optional<given_up> why;
     std::uint32_t attempts = 0;
     std::string payload; // the last attempt's answer; of no meaning when there was no attempt
+    std::string version = "$LATEST";
 };
 
-/// Version 1.0, compact, in AWS's order of keys. Payloads stand in it as they are; what is not JSON, as a
+/// Version 1.0, compact, in AWS's order of keys. `function_arn` is without the version. Payloads stand in it as they are; what is not JSON, as a
 /// string.
 std::string destination_record(const event_end& end, std::string_view function_arn, const std::string& event);
 

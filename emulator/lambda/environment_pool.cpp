@@ -22,6 +22,12 @@ void environment_pool::put_back(std::unique_ptr<environment> place, time_point n
 std::unique_ptr<environment> environment_pool::take_expired(time_point now) {
     if (idle_.empty() || now - idle_.front()->idle_since < keep_warm_)
         return nullptr;
+    return take_oldest();
+}
+
+std::unique_ptr<environment> environment_pool::take_oldest() {
+    if (idle_.empty())
+        return nullptr;
     auto place = std::move(idle_.front());
     idle_.pop_front();
     return place;

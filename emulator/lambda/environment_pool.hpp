@@ -6,10 +6,12 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <string>
 
 #include "base/time_types.hpp"
 #include "lambda/attempt.hpp"
 #include "lambda/handler.hpp"
+#include "lambda/request_id.hpp"
 
 namespace sendlab::lambda {
 
@@ -18,7 +20,11 @@ struct environment {
     std::uint64_t number = 0;
     std::unique_ptr<handler> code;
     environment_state state = environment_state::fresh;
+    std::uint32_t generation = 0; // of the function's code when it was made
     time_point idle_since{};
+    // Where a log is kept
+    request_id run{};     // the invocation that runs, or has run last
+    std::string log_tail; // the end of what that has logged
 };
 
 /// The one used last is used first, so that those that a burst has left behind grow old. They are ended when
@@ -33,6 +39,9 @@ public:
     void put_back(std::unique_ptr<environment> place, time_point now);
     /// One that has been idle for keep_warm or longer, the oldest first; null if there is none.
     std::unique_ptr<environment> take_expired(time_point now);
+
+    /// The oldest; null if there is none.
+    std::unique_ptr<environment> take_oldest();
 
     [[nodiscard]] std::size_t idle() const { return idle_.size(); }
     void clear() { idle_.clear(); }

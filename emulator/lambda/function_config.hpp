@@ -20,6 +20,7 @@ enum class throttle_policy {
 
 struct function_config {
     std::string name = "LambdaEmailSender";
+    std::string version = "$LATEST"; // or the number of a published one
     // 1 s to 15 min in whole seconds on AWS; shorter ones are allowed here
     duration timeout = std::chrono::seconds{3};
     std::uint32_t memory_mb = 128;                     // 128 to 10,240

@@ -17,6 +17,15 @@ std::string_view cut(std::string_view& text) {
     return part;
 }
 
+/// Letters, digits, hyphens and underscores.
+bool is_word(std::string_view text, std::size_t longest) {
+    const auto allowed = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+               c == '_';
+    };
+    return !text.empty() && text.size() <= longest && std::all_of(text.begin(), text.end(), allowed);
+}
+
 error other_region(std::string_view region, std::string_view here) {
     std::string message = "Functions from '";
     message.append(region).append("' are not reachable in this region ('").append(here).append("')");
@@ -32,15 +41,15 @@ std::string function_arn(const account_config& account, std::string_view name) {
 }
 
 bool is_function_name(std::string_view name) {
-    const auto allowed = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-               c == '_';
-    };
-    return !name.empty() && name.size() <= 64 && std::all_of(name.begin(), name.end(), allowed);
+    return is_word(name, 64);
 }
 
-result<std::string_view, error> resolve_function_name(const account_config& account,
-                                                      std::string_view name_or_arn) {
+bool is_qualifier(std::string_view text) {
+    return is_word(text, 128);
+}
+
+result<function_reference, error> resolve_function_name(const account_config& account,
+                                                        std::string_view name_or_arn) {
     auto rest = name_or_arn;
     if (rest.starts_with(arn_prefix)) {
         rest.remove_prefix(arn_prefix.size());
@@ -53,9 +62,9 @@ result<std::string_view, error> resolve_function_name(const account_config& acco
         rest.remove_prefix(function_part.size());
     }
     const auto name = cut(rest);
-    if (!is_function_name(name) || (!rest.empty() && rest != "$LATEST"))
+    if (!is_function_name(name) || (!rest.empty() && rest != "$LATEST" && !is_qualifier(rest)))
         return function_not_found(account, name, rest);
-    return name;
+    return function_reference{name, rest};
 }
 
 error function_not_found(const account_config& account, std::string_view name, std::string_view version) {

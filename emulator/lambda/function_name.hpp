@@ -16,11 +16,19 @@ std::string function_arn(const account_config& account, std::string_view name);
 
 /// 1 to 64 letters, digits, hyphens and underscores.
 bool is_function_name(std::string_view name);
+/// 1 to 128 of them: a version's number or an alias.
+bool is_qualifier(std::string_view text);
 
-/// The name in `name`, `name:$LATEST`, `account:function:name` or an ARN, also with `:$LATEST`; a view into
-/// the argument. Whatever cannot be a function of this account and region is not found.
-result<std::string_view, error> resolve_function_name(const account_config& account,
-                                                      std::string_view name_or_arn);
+/// What a caller means; views into what was resolved.
+struct function_reference {
+    std::string_view name;
+    std::string_view qualifier; // a version or an alias; empty: none given
+};
+
+/// In `name`, `name:1`, `account:function:name` or an ARN, also with a qualifier. Whatever cannot be a
+/// function of this account and region is not found.
+result<function_reference, error> resolve_function_name(const account_config& account,
+                                                        std::string_view name_or_arn);
 
 /// AWS's answer for a function that is not there. Invoke names the version as well, the control plane does
 /// not.

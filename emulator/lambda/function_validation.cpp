@@ -19,7 +19,7 @@ error invalid(std::string message) {
 error breaks(const std::string& value, std::string_view member, std::string_view rule) {
     std::string message = "1 validation error detected: Value '" + value + "' at '";
     message.append(member).append("' failed to satisfy constraint: Member must ").append(rule);
-    return invalid(std::move(message));
+    return error{errc::validation, std::move(message)};
 }
 
 verdict check_range(std::uint32_t value, std::string_view member, std::uint32_t least, std::uint32_t most) {

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "base/time_types.hpp"
 #include "lambda/request_id.hpp"
@@ -18,6 +19,8 @@ class event_document {
 public:
     virtual ~event_document() = default;
     [[nodiscard]] virtual std::string json() const = 0;
+    /// What the caller sent beside it (X-Amz-Client-Context): JSON; empty: nothing.
+    [[nodiscard]] virtual std::string client_context() const { return {}; }
 };
 
 /// One run of a function: what the handler's context object says.
@@ -38,7 +41,12 @@ struct handler_result {
     bool succeeded = true;
     std::string payload = "null"; // JSON: what it returned, or {"errorType": ..., "errorMessage": ...}
     bool crashed = false;         // the process is gone: Init is due again before the next attempt
+    // What became of the process, for the log ("Runtime.ExitError"); empty where the code itself answered.
+    std::string runtime_error = {};
 };
+
+/// Takes a line that the code has written, without the end of the line.
+using log_sink = std::function<void(std::string_view line)>;
 
 /// One environment's instance of the code. It is told to do one thing at a time and lives as long as the
 /// environment. It may answer before the call that asked it returns. What an answer leads to happens in an
@@ -59,6 +67,12 @@ public:
     /// The process is killed: nothing that it does from now on may have an effect, what other systems have
     /// accepted stays accepted, and neither `ready` nor `done` is called.
     virtual void terminate() = 0;
+
+    /// Before the first init(), where a log is kept: where lines go that the code writes. They may come at
+    /// any time, but not from inside the destructor.
+    virtual void write_log_to(log_sink) {}
+    /// The most memory that the process has had, until it was terminated; 0 where nobody measures it.
+    [[nodiscard]] virtual std::uint32_t peak_memory_mb() const { return 0; }
 };
 
 /// Makes the instance of a new environment.

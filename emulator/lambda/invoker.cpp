@@ -15,6 +15,18 @@ double draw(const random_stream& stream, const queued_event& event) {
     return stream.uniform(event.entity, event.attempts, event.delivery);
 }
 
+error too_many_requests(const deployed_function& function) {
+    return {errc::too_many_requests, "Rate Exceeded.",
+            function.share->reserved ? "ReservedFunctionConcurrentInvocationLimitExceeded"
+                                     : "ConcurrentInvocationLimitExceeded"};
+}
+
+/// Of the function, whatever the version.
+std::string_view unqualified_arn(const deployed_function& function) {
+    const std::string_view arn = function.arn;
+    return function.is_version() ? arn.substr(0, arn.rfind(':')) : arn;
+}
+
 } // namespace
 
 invoker::invoker(scheduler& clock, random_source random, const account_config& account,
@@ -42,18 +54,12 @@ request_id invoker::accept(const std::shared_ptr<deployed_function>& function,
                            std::shared_ptr<const event_document> document, std::uint64_t entity,
                            std::uint32_t delivery) {
     assert(document);
-    const auto id =
-        request_id::from_bits(random_.id.bits(entity, delivery, 0), random_.id.bits(entity, delivery, 1));
+    const auto id = make_id(entity, delivery);
     const auto twice = function->config.duplicate_deliveries;
     const bool duplicated = twice > 0 && random_.duplicate.chance(twice, entity, delivery);
     const auto copy = [&](std::uint32_t number) {
-        queued_event event;
-        event.target = function;
-        event.document = document;
+        auto event = make_event(function, document, entity, 2 * delivery + number);
         event.id = id;
-        event.entity = entity;
-        event.delivery = 2 * delivery + number;
-        event.accepted = clock_.now();
         return event;
     };
     enqueue(copy(0));
@@ -62,6 +68,40 @@ request_id invoker::accept(const std::shared_ptr<deployed_function>& function,
         enqueue(copy(1));
         observer_.on_duplicated(id, *document);
     }
+    return id;
+}
+
+request_id invoker::make_id(std::uint64_t entity, std::uint32_t delivery) const {
+    return request_id::from_bits(random_.id.bits(entity, delivery, 0), random_.id.bits(entity, delivery, 1));
+}
+
+queued_event invoker::make_event(const std::shared_ptr<deployed_function>& function,
+                                 std::shared_ptr<const event_document> document, std::uint64_t entity,
+                                 std::uint32_t delivery) const {
+    queued_event event;
+    event.target = function;
+    event.document = std::move(document);
+    event.entity = entity;
+    event.delivery = delivery;
+    event.accepted = clock_.now();
+    return event;
+}
+
+result<request_id, error> invoker::call(const std::shared_ptr<deployed_function>& function,
+                                        std::shared_ptr<const event_document> document, std::uint64_t entity,
+                                        call_answer answer) {
+    assert(document && answer);
+    if (!available_)
+        return error{errc::service, "Lambda is not available."};
+    auto place = find_place(*function);
+    if (!place)
+        return too_many_requests(*function);
+    auto event = make_event(function, std::move(document), entity, 0);
+    event.id = make_id(entity, 0);
+    event.caller = std::make_unique<call_answer>(std::move(answer));
+    const auto id = event.id;
+    ++calls_;
+    begin_attempt(queue_.add(std::move(event)), std::move(place));
     return id;
 }
 
@@ -83,7 +123,7 @@ void invoker::dispatch(event_slot slot) {
     event.timer = {};
     auto& function = *event.target;
     assert(!function.deleted);
-    if (function.config.reserved_concurrency == 0U)
+    if (function.share->reserved == 0U)
         return give_up(slot, given_up::zero_reserved_concurrency);
     if (!available_)
         return throttle(slot);
@@ -107,18 +147,43 @@ void invoker::throttle(event_slot slot) {
 }
 
 std::unique_ptr<environment> invoker::find_place(deployed_function& function) {
-    if (!gate_.has_room(function.share))
+    if (!gate_.has_room(*function.share))
         return nullptr;
     expire_environments(function);
     if (auto idle = function.environments.take())
         return idle;
     if (!function.scaling.take(1, clock_.now()))
         return nullptr;
+    return make_place(function);
+}
+
+std::unique_ptr<environment> invoker::make_place(deployed_function& function) {
     auto fresh = std::make_unique<environment>();
     fresh->number = ++environments_;
+    fresh->generation = function.generation;
     fresh->code = function.code(fresh->number);
     assert(fresh->code);
+    if (log_.on()) // the function outlives its environments
+        fresh->code->write_log_to([this, &function, place = fresh.get()](std::string_view line) {
+            log_.add(function, *place, line);
+        });
     return fresh;
+}
+
+/// Where the next attempt finds it, unless it has the code of before.
+void invoker::put_back(deployed_function& function, std::unique_ptr<environment> place) {
+    if (function.deleted)
+        return;
+    if (place->generation == function.generation)
+        function.environments.put_back(std::move(place), clock_.now());
+    else
+        observer_.on_environment_expired(place->number);
+}
+
+void invoker::replace_code(deployed_function& function, handler_factory code) {
+    function.replace_code(std::move(code));
+    while (const auto old = function.environments.take_oldest())
+        observer_.on_environment_expired(old->number);
 }
 
 void invoker::expire_environments(deployed_function& function) {
@@ -132,7 +197,7 @@ void invoker::begin_attempt(event_slot slot, std::unique_ptr<environment> place)
     const auto setup = place->state == environment_state::fresh
                            ? config.environment_setup.at(draw(random_.environment_setup, event))
                            : duration::zero();
-    gate_.enter(event.target->share);
+    gate_.enter(*event.target->share);
     event.where = queued_event::stage::running;
     event.throttles = 0;
     ++event.attempts;
@@ -151,16 +216,24 @@ void invoker::begin_attempt(event_slot slot, std::unique_ptr<environment> place)
 
 void invoker::on_attempt_ended(ended_attempt ended) {
     const auto function = queue_[ended.event].target; // the event may be its last owner
-    gate_.leave(function->share);
+    gate_.leave(*function->share);
     observer_.on_attempt_ended(ended.run, ended.report);
-    log_.attempt_ended(function->config.name, ended.run, ended.report);
-    if (ended.report.outcome == attempt_outcome::succeeded)
+    log_.attempt_ended(*function, *ended.place, ended.run, ended.report);
+    if (queue_[ended.event].caller)
+        answer_caller(ended.event, std::move(ended.report), *ended.place);
+    else if (ended.report.outcome == attempt_outcome::succeeded)
         succeed(ended.event, ended.report);
     else
         retry_or_give_up(ended.event, ended.run, std::move(ended.report));
-    if (!function->deleted)
-        function->environments.put_back(std::move(ended.place), clock_.now());
+    put_back(*function, std::move(ended.place));
     serve_lines();
+}
+
+void invoker::answer_caller(event_slot slot, attempt_report report, const environment& place) {
+    const auto event = queue_.remove(slot);
+    --calls_;
+    (*event.caller)({report.outcome == attempt_outcome::succeeded, std::move(report.payload), place.log_tail,
+                     event.target->config.version});
 }
 
 void invoker::retry_or_give_up(event_slot slot, const invocation& run, attempt_report report) {
@@ -183,8 +256,10 @@ void invoker::succeed(event_slot slot, const attempt_report& report) {
     const auto& target = event.target->config.on_success;
     if (target.empty() || event.target->deleted)
         return;
-    const event_end end{clock_.now(), event.id, std::nullopt, event.attempts, report.payload};
-    observer_.on_record(target, destination_record(end, event.target->arn, event.document->json()));
+    const event_end end{clock_.now(),   event.id,       std::nullopt,
+                        event.attempts, report.payload, event.target->config.version};
+    observer_.on_record(target,
+                        destination_record(end, unqualified_arn(*event.target), event.document->json()));
 }
 
 void invoker::give_up(event_slot slot, given_up why) {
@@ -193,10 +268,11 @@ void invoker::give_up(event_slot slot, given_up why) {
     const auto& config = event.target->config;
     if (why == given_up::function_deleted || (config.on_failure.empty() && config.dead_letter_target.empty()))
         return;
-    const event_end end{clock_.now(), event.id, why, event.attempts, event.last_error};
+    const event_end end{clock_.now(), event.id, why, event.attempts, event.last_error, config.version};
     const auto document = event.document->json();
     if (!config.on_failure.empty())
-        observer_.on_record(config.on_failure, destination_record(end, event.target->arn, document));
+        observer_.on_record(config.on_failure,
+                            destination_record(end, unqualified_arn(*event.target), document));
     if (!config.dead_letter_target.empty())
         observer_.on_record(config.dead_letter_target, dead_letter_message(end, document));
 }
@@ -204,7 +280,8 @@ void invoker::give_up(event_slot slot, given_up why) {
 void invoker::forget(deployed_function& function) {
     function.deleted = true;
     function.environments.clear();
-    gate_.remove(function.share);
+    if (!function.is_version())
+        gate_.remove(*function.share);
     lines_.disband(function);
     for (event_slot slot = 0; slot < queue_.end(); ++slot) {
         if (!queue_.holds(slot))
@@ -252,7 +329,7 @@ bool invoker::serve_one() {
 }
 
 void invoker::serve_when_scaled(deployed_function& function) {
-    if (!gate_.has_room(function.share) || scaling_per_second_ <= 0)
+    if (!gate_.has_room(*function.share) || scaling_per_second_ <= 0)
         return;
     constexpr auto longest = static_cast<double>(forever.count());
     const auto missing = 1.0 - function.scaling.level(clock_.now());

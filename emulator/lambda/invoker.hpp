@@ -7,11 +7,13 @@
 #include <memory>
 
 #include "base/random_source.hpp"
+#include "base/result.hpp"
 #include "lambda/async_queue.hpp"
 #include "lambda/attempt_runner.hpp"
 #include "lambda/concurrency_gate.hpp"
 #include "lambda/deployed_function.hpp"
 #include "lambda/function_log.hpp"
+#include "lambda/lambda_error.hpp"
 #include "lambda/lambda_observer.hpp"
 #include "lambda/waiting_lines.hpp"
 #include "time/scheduler.hpp"
@@ -28,13 +30,22 @@ public:
     request_id accept(const std::shared_ptr<deployed_function>& function,
                       std::shared_ptr<const event_document> document, std::uint64_t entity,
                       std::uint32_t delivery);
+    /// A call that waits for its answer: one attempt, at once or not at all.
+    result<request_id, error> call(const std::shared_ptr<deployed_function>& function,
+                                   std::shared_ptr<const event_document> document, std::uint64_t entity,
+                                   call_answer answer);
     void set_available(bool available);
     void expire_environments(deployed_function& function);
+    /// Attempts begin with this code from now on.
+    void replace_code(deployed_function& function, handler_factory code);
     /// The function exists no longer: its idle environments end, its waiting events are given up.
     void forget(deployed_function& function);
 
     [[nodiscard]] concurrency_gate& gate() { return gate_; }
-    [[nodiscard]] std::uint64_t pending() const { return queue_.size(); }
+    /// Of the asynchronous queue.
+    [[nodiscard]] std::uint64_t pending() const { return queue_.size() - calls_; }
+    /// More may run than before: events that wait in line can go.
+    void serve_lines();
     function_log& log() { return log_; }
 
 private:
@@ -42,6 +53,10 @@ private:
         random_stream id, duplicate, dispatch_delay, retry_delay, environment_setup;
     };
 
+    queued_event make_event(const std::shared_ptr<deployed_function>& function,
+                            std::shared_ptr<const event_document> document, std::uint64_t entity,
+                            std::uint32_t delivery) const;
+    [[nodiscard]] request_id make_id(std::uint64_t entity, std::uint32_t delivery) const;
     void enqueue(queued_event event);
     void dispatch_at(event_slot slot, time_point when);
     void dispatch(event_slot slot);
@@ -49,12 +64,14 @@ private:
     void begin_attempt(event_slot slot, std::unique_ptr<environment> place);
     void on_attempt_ended(ended_attempt ended);
     void retry_or_give_up(event_slot slot, const invocation& run, attempt_report report);
+    void answer_caller(event_slot slot, attempt_report report, const environment& place);
     void succeed(event_slot slot, const attempt_report& report);
     void give_up(event_slot slot, given_up why);
 
     /// An idle environment or a new one; null if no attempt of the function can begin now.
     std::unique_ptr<environment> find_place(deployed_function& function);
-    void serve_lines();
+    std::unique_ptr<environment> make_place(deployed_function& function);
+    void put_back(deployed_function& function, std::unique_ptr<environment> place);
     bool serve_one();
     void serve_when_scaled(deployed_function& function);
 
@@ -70,6 +87,7 @@ private:
     time_point lines_move_{};
     attempt_runner attempts_;
     std::uint64_t environments_ = 0; // made so far
+    std::uint64_t calls_ = 0;        // in the queue, each in its attempt
     bool available_ = true;
 };
 

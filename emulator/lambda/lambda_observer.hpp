@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "base/time_types.hpp"
 #include "lambda/handler.hpp"
@@ -31,8 +32,18 @@ struct attempt_report {
     duration ran{};  // what the time limit applies to, suppressed init included
     duration init{}; // of a cold start, or the limit where that cut it short; zero on a warm one
     duration billed{};
-    bool cold = false;   // the first attempt of its environment
-    std::string payload; // what the handler returned, or the error object
+    bool cold = false;               // the first attempt of its environment
+    std::uint32_t max_memory_mb = 0; // that its process has had; 0 where nobody measures it
+    std::string runtime_error;       // what became of the process ("Runtime.ExitError"); empty: nothing
+    std::string payload;             // what the handler returned, or the error object
+};
+
+/// A line of a function's log: the code's own, or START, END, REPORT and what else Lambda writes.
+struct log_line {
+    const std::string& function;
+    std::uint64_t environment = 0; // its log stream
+    request_id run; // the invocation during which it was written, or the last before; zeros: Init
+    std::string_view text;
 };
 
 /// Everything is told at the time at which it happens. From inside a call functions may be invoked, but
@@ -59,8 +70,8 @@ public:
     virtual void on_environment_expired(std::uint64_t /*environment*/) {}
     /// A record for a destination or dead-letter target, as JSON; `target` is the configured ARN.
     virtual void on_record(const std::string& /*target*/, const std::string& /*json*/) {}
-    /// A line of the function's log (START, END, REPORT, Task timed out), only where log lines are asked for.
-    virtual void on_log_line(const std::string& /*function*/, const std::string& /*line*/) {}
+    /// Only where log lines are asked for.
+    virtual void on_log_line(const log_line&) {}
 };
 
 } // namespace sendlab::lambda

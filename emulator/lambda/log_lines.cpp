@@ -1,5 +1,6 @@
 #include "lambda/log_lines.hpp"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace sendlab::lambda {
@@ -35,8 +36,9 @@ std::string timestamp_text(time_point at) {
     return text;
 }
 
-std::string start_line(const request_id& id) {
-    return "START RequestId: " + id.text() + " Version: $LATEST";
+std::string start_line(const request_id& id, std::string_view version) {
+    auto line = "START RequestId: " + id.text() + " Version: ";
+    return line.append(version);
 }
 
 std::string end_line(const request_id& id) {
@@ -44,15 +46,19 @@ std::string end_line(const request_id& id) {
 }
 
 std::string report_line(const invocation& run, const attempt_report& report) {
-    const auto memory = std::to_string(run.memory_mb) + " MB\t";
+    const auto megabytes = [](std::uint32_t n) { return std::to_string(n) + " MB\t"; };
+    const auto used =
+        report.max_memory_mb == 0 ? run.memory_mb : std::min(report.max_memory_mb, run.memory_mb);
     const auto billed = std::chrono::ceil<std::chrono::milliseconds>(report.billed).count();
     auto line = "REPORT RequestId: " + run.id.text() + "\tDuration: " + milliseconds(report.ran) +
-                "\tBilled Duration: " + std::to_string(billed) + " ms\tMemory Size: " + memory +
-                "Max Memory Used: " + memory;
+                "\tBilled Duration: " + std::to_string(billed) +
+                " ms\tMemory Size: " + megabytes(run.memory_mb) + "Max Memory Used: " + megabytes(used);
     if (report.cold)
         line += "Init Duration: " + milliseconds(report.init) + '\t';
     if (report.outcome == attempt_outcome::timed_out)
         line += "Status: timeout\t";
+    else if (!report.runtime_error.empty())
+        line += "Status: error\tError Type: " + report.runtime_error + '\t';
     return line;
 }
 
@@ -62,6 +68,12 @@ std::string timed_out_line(time_point at, const request_id& id, duration timeout
 
 std::string init_timed_out_line(duration limit) {
     return "INIT_REPORT Init Duration: " + milliseconds(limit) + "\tPhase: init\tStatus: timeout";
+}
+
+std::string init_failed_line(duration took, std::string_view phase, std::string_view error_type) {
+    auto line = "INIT_REPORT Init Duration: " + milliseconds(took) + "\tPhase: ";
+    line.append(phase).append("\tStatus: error\tError Type: ").append(error_type);
+    return line;
 }
 
 std::string timed_out_payload(const request_id& id, duration timeout) {

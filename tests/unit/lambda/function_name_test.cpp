@@ -24,15 +24,17 @@ TEST_CASE("an ARN names region, account and function") {
           "arn:aws:lambda:eu-west-1:123456789012:function:g_1");
 }
 
-TEST_CASE("a function is known by its name, its ARN, or a part of that, with or without $LATEST") {
-    for (const auto* text :
-         {"f-1", "f-1:$LATEST", "000000000000:function:f-1", "000000000000:function:f-1:$LATEST",
-          "arn:aws:lambda:us-east-1:000000000000:function:f-1",
-          "arn:aws:lambda:us-east-1:000000000000:function:f-1:$LATEST"}) {
-        INFO(text);
-        const auto name = resolve_function_name(account, text);
-        REQUIRE(name);
-        CHECK(*name == "f-1");
+TEST_CASE("a function is known by its name, its ARN, or a part of that, with or without a qualifier") {
+    for (const std::string qualifier : {"", "$LATEST", "7", "live"}) {
+        for (const std::string start :
+             {"f-1", "000000000000:function:f-1", "arn:aws:lambda:us-east-1:000000000000:function:f-1"}) {
+            const auto text = qualifier.empty() ? start : start + ':' + qualifier;
+            INFO(text);
+            const auto meant = resolve_function_name(account, text);
+            REQUIRE(meant);
+            CHECK(meant->name == "f-1");
+            CHECK(meant->qualifier == qualifier);
+        }
     }
 }
 
@@ -42,7 +44,7 @@ TEST_CASE("a function of another region is out of reach") {
 }
 
 TEST_CASE("a version, account or text that cannot be one of ours is not found") {
-    CHECK(refusal("f:7") == "Function not found: arn:aws:lambda:us-east-1:000000000000:function:f:7");
+    CHECK(refusal("f:a.b") == "Function not found: arn:aws:lambda:us-east-1:000000000000:function:f:a.b");
     for (const auto* text :
          {"", ":", "f g", "f/g", "f:$LATEST:x", "arn:aws:lambda:us-east-1:000000000000:layer:f",
           "arn:aws:lambda:us-east-1:111111111111:function:f", "arn:aws:lambda:us-east-1",

@@ -19,7 +19,7 @@ std::string refusal(const std::function<void(function_config&)>& change) {
     const auto valid = validate(config, own_arn);
     if (valid)
         return "";
-    CHECK(valid.error().code == errc::invalid_parameter_value);
+    CHECK((valid.error().code == errc::invalid_parameter_value || valid.error().code == errc::validation));
     return valid.error().message;
 }
 

@@ -37,7 +37,7 @@ TEST_CASE("a configuration that AWS would refuse is refused, and nothing is crea
     config.memory_mb = 64;
     const auto refused = world.service.create_function(config, world.code());
     REQUIRE_FALSE(refused);
-    CHECK(refused.error().code == errc::invalid_parameter_value);
+    CHECK(refused.error().code == errc::validation);
     CHECK(world.service.find_function("Other") == nullptr);
 }
 

@@ -163,9 +163,9 @@ public:
     void on_record(const std::string& target, const std::string& json) override {
         records.push_back({target, json});
     }
-    void on_log_line(const std::string& function, const std::string& line) override {
-        CHECK(function == "LambdaEmailSender");
-        log.push_back(line);
+    void on_log_line(const log_line& line) override {
+        CHECK(line.function == "LambdaEmailSender");
+        log.emplace_back(line.text);
     }
 
     /// What was heard of events, attempts and environments, without what the test is not about.

@@ -28,7 +28,8 @@ TEST_CASE("timestamps are ISO 8601 in UTC with milliseconds") {
 }
 
 TEST_CASE("START and END name the request") {
-    CHECK(start_line(id) == "START RequestId: " + uuid + " Version: $LATEST");
+    CHECK(start_line(id, "$LATEST") == "START RequestId: " + uuid + " Version: $LATEST");
+    CHECK(start_line(id, "7") == "START RequestId: " + uuid + " Version: 7");
     CHECK(end_line(id) == "END RequestId: " + uuid);
 }
 

@@ -41,6 +41,12 @@ void fault_set::add(trigger when, std::unique_ptr<fault> what) {
     entries_.push_back({when, std::move(what), random_.stream(stream)});
 }
 
+void fault_set::restart(time_point start) {
+    entries_.clear();
+    targets_ = {};
+    start_ = start;
+}
+
 effect fault_set::apply(const occasion& where) {
     effect out;
     for (auto& e : entries_)

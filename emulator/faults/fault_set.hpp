@@ -28,6 +28,9 @@ public:
     /// In the order of the scenario file; effects add up in that order.
     void add(trigger when, std::unique_ptr<fault> what);
 
+    /// Forgets all faults; triggers of those that are added from now on count from `start`.
+    void restart(time_point start);
+
     [[nodiscard]] bool empty() const { return entries_.empty(); }
     /// Nothing to do for most operations of most runs: ask this before building an occasion.
     [[nodiscard]] bool concerns(operation what) const { return targets_.contains(what); }

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -156,6 +157,32 @@ struct price_settings {
     double ses_per_thousand_emails = 0.10;
 };
 
+// ---- live
+// ---------------------------------------------------------------------------------------------------------
+
+/// A function whose code is there, for `sendlab serve`; limits and retries are those of `lambda`.
+struct function_setup {
+    std::string name; // empty: the pipeline's own
+    std::string runtime = "nodejs20.x";
+    std::string handler = "index.handler";
+    std::string code; // a folder or a zip archive
+    std::vector<std::pair<std::string, std::string>> environment;
+};
+/// s3:ObjectCreated:* of a bucket invokes a function.
+struct notification_setup {
+    std::string bucket;   // empty: the pipeline's own
+    std::string function; // empty: the pipeline's own
+    std::string prefix;
+    std::string suffix;
+};
+/// What `sendlab serve` creates at its start, beside the pipeline's bucket. A run in virtual time has models
+/// instead of code and does not look at it.
+struct setup_settings {
+    std::vector<std::string> buckets;
+    std::vector<function_setup> functions;
+    std::vector<notification_setup> notifications;
+};
+
 struct settings {
     std::string name = "scenario";
     std::string description;
@@ -168,6 +195,7 @@ struct settings {
     smtp_settings smtp;
     price_settings prices;
     std::vector<faults::fault_settings> faults;
+    setup_settings setup;
 };
 
 } // namespace sendlab::pipeline

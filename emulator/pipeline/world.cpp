@@ -9,6 +9,7 @@
 #include "pipeline/handlers/send_loop.hpp"
 #include "pipeline/lambda_recorder.hpp"
 #include "pipeline/mail_deposit.hpp"
+#include "pipeline/notification_link.hpp"
 #include "pipeline/run_summary.hpp"
 #include "pipeline/ses_provider.hpp"
 #include "pipeline/smtp_provider.hpp"
@@ -49,6 +50,10 @@ faults::fault_set make_faults(const settings& scenario, time_point start) {
     return set;
 }
 
+file_number number_of(const s3::notification& n) {
+    return static_cast<file_number>(n.record->tag);
+}
+
 /// One run: the services, tied together.
 class world {
 public:
@@ -58,7 +63,6 @@ public:
 private:
     void create_bucket();
     void create_function();
-    void on_notification(const s3::notification& notification);
     void deliver(const s3::notification& notification, std::uint32_t copy);
     void schedule_outage(const faults::trigger& when);
     void look_around();
@@ -89,6 +93,9 @@ private:
     lambda_recorder recorder_{context_, services_};
     lambda::lambda_service lambda_{clock_, random_, scenario_.lambda.account, recorder_};
     application application_{context_, uploads_, smtp_provider_};
+    notification_link notifications_on_their_way_{
+        clock_, faults_, [this](const s3::notification& n, std::uint32_t copy) { deliver(n, copy); },
+        [this](const s3::notification& n) { books_.close_file(number_of(n), file_end::notification_lost); }};
     std::uint64_t notifications_ = 0;
     std::uint64_t expired_ = 0;
 };
@@ -117,7 +124,7 @@ void world::create_bucket() {
     assert(created.has_value());
     if (s3.expire_after_days > 0)
         (void)store_.put_lifecycle(s3.bucket, {{"expire", "", s3.expire_after_days, true}});
-    store_.on_notification([this](const s3::notification& n) { on_notification(n); });
+    store_.on_notification([this](const s3::notification& n) { notifications_on_their_way_.send(n); });
     store_.on_expired([this](const std::string&, const std::string&) { ++expired_; });
 }
 
@@ -137,26 +144,8 @@ void world::create_function() {
     assert(configured.has_value());
 }
 
-/// S3's delay is over. Faults may lose the notification, hold it up, or send further copies of it.
-void world::on_notification(const s3::notification& n) {
-    if (!faults_.concerns(faults::operation::notification))
-        return deliver(n, n.copy);
-    const auto effect = faults_.apply({faults::operation::notification, clock_.now(), n.entity, 1, n.copy});
-    if (effect.lose) {
-        books_.close_file(static_cast<file_number>(n.record->tag), file_end::notification_lost);
-        return;
-    }
-    const auto taken = clock_.now() - n.record->event_time;
-    const auto more = effect.latency_of(taken) - taken;
-    for (std::uint32_t copy = 0; copy <= effect.duplicates; ++copy) {
-        const auto number = n.copy + 2 * copy; // even: of the first delivery, odd: of S3's own duplicate
-        clock_.run_after(
-            more, [this, held = std::make_shared<s3::notification>(n), number] { deliver(*held, number); });
-    }
-}
-
 void world::deliver(const s3::notification& n, std::uint32_t copy) {
-    const auto file = static_cast<file_number>(n.record->tag);
+    const auto file = number_of(n);
     ++notifications_;
     journal_.write(event_kind::notified, file, copy);
     [[maybe_unused]] const auto accepted = lambda_.invoke_async(

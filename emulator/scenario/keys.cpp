@@ -5,6 +5,7 @@
 #include "scenario/arrivals_form.hpp"
 #include "scenario/distribution_form.hpp"
 #include "scenario/fault_form.hpp"
+#include "scenario/setup_form.hpp"
 #include "scenario/upload_form.hpp"
 
 namespace sendlab::scenario {
@@ -290,6 +291,8 @@ std::vector<key> keys_of(scenario& s) {
         smtp_keys(x.smtp),
         price_keys(x.prices),
         field("faults", x.faults, fault_lists(), "What goes wrong, and when."),
+        section("setup", "What `sendlab serve` creates at its start, beside the pipeline's bucket.",
+                setup_keys(x.setup)),
         field("expect", s.expectations, expectation_lists(), "Conditions on the result's numbers."),
     };
 }

@@ -8,6 +8,7 @@
 #include "lambda/concurrency_gate.hpp"
 #include "lambda/function_name.hpp"
 #include "lambda/function_validation.hpp"
+#include "scenario/setup_form.hpp"
 
 namespace sendlab::scenario {
 
@@ -102,6 +103,7 @@ void check_rules(const scenario& s, reader& in) {
     check_recipients(s.settings, in);
     check_handler(l, in);
     check_function(l, in);
+    check_setup(s.settings, in);
     if (in.problem_count() > 0)
         return;
     // Whatever Lambda itself would refuse.

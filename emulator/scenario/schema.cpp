@@ -6,6 +6,7 @@
 #include "scenario/distribution_form.hpp"
 #include "scenario/fault_form.hpp"
 #include "scenario/keys.hpp"
+#include "scenario/setup_form.hpp"
 
 namespace sendlab::scenario {
 
@@ -66,6 +67,9 @@ std::string key_reference() {
     tell(out, "", "", keys_of(s));
     tell(out, "faults[]", "One fault. Exactly one of its keys from multiply on says what it does.",
          fault_keys());
+    tell(out, "setup.functions[]", "One function.", function_setup_keys());
+    tell(out, "setup.notifications[]", "One rule of a bucket's notification configuration.",
+         notification_setup_keys());
     out.pop_back(); // one of two newlines
     return out;
 }

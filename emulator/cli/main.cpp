@@ -1,15 +1,20 @@
 // sendlab: one question, several ways to ask it. Each sub-command stands in a file of its own.
+#include <algorithm>
 #include <csignal>
 #include <memory>
 #include <sstream>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
 #include "cli/command.hpp"
+#include "cli/exec.hpp"
 #include "cli/plan.hpp"
 #include "cli/run.hpp"
 #include "cli/schema.hpp"
+#include "cli/serve.hpp"
 #include "cli/terminal.hpp"
 #include "cli/version.hpp"
 
@@ -45,7 +50,16 @@ exit_status fail(exit_status status, const std::exception& error) {
     return status;
 }
 
+/// Where the words for `sendlab` itself end: of `exec`, at the first "--".
+const char* const* end_of_own_words(int argc, const char* const* argv) {
+    const auto end = argv + argc;
+    const bool exec = argc > 1 && argv[1] == std::string_view{"exec"};
+    return exec ? std::find(argv, end, std::string_view{"--"}) : end;
+}
+
 exit_status sendlab_main(int argc, const char* const* argv) {
+    const auto own_end = end_of_own_words(argc, argv);
+    const auto end = argv + argc;
     CLI::App app{"Sendlab finds out how many e-mails you may put in a file.", "sendlab"};
     app.set_version_flag("--version", std::string{"sendlab "} + version);
     app.require_subcommand(1);
@@ -53,9 +67,11 @@ exit_status sendlab_main(int argc, const char* const* argv) {
     auto status = exit_status::done;
     add_run(app, status);
     add_plan(app, status);
+    add_serve(app, status);
+    add_exec(app, status, {own_end == end ? end : own_end + 1, end});
     add_schema(app, status);
     try {
-        app.parse(argc, argv);
+        app.parse(static_cast<int>(own_end - argv), argv);
         return status;
     } catch (const CLI::ParseError& ending) {
         return tell(app, ending);

@@ -129,7 +129,7 @@ def build_complaints(root):
         for arguments in ROOM.findall(path.read_text()):
             uses = re.search(r"\bUSES\b([\w\s]*?)(\bLIBRARIES\b|\bSOURCES\b|\bINTO\b|$)", arguments)
             for used in uses[1].split() if uses else []:
-                if used not in below(room) and used.split("_")[0] != room:
+                if used not in below(room) and used.split("_")[0] not in {room, *below(room)}:
                     yield path, 1, f"{room}/ must not use {used}/"
 
 

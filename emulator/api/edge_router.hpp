@@ -1,0 +1,62 @@
+// The port that all AWS services share: finds who is meant, lets conditions act, tells what came of it.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "api/call_conditions.hpp"
+#include "api/http.hpp"
+#include "time/scheduler.hpp"
+
+namespace sendlab::api {
+
+/// One call of an AWS service that is over.
+struct finished_call {
+    std::string service;    // "s3"
+    std::string action;     // "PutObject"; empty where the service knows none
+    unsigned status = 0;    // 0: the answer was dropped
+    std::string error_code; // "Throttling"; empty for a success
+};
+
+/// "AWS s3.PutObject => 200", "AWS ses.SendEmail => 400 (Throttling)".
+[[nodiscard]] std::string log_line(const finished_call& call);
+
+class edge_router final : public http_service {
+public:
+    using call_listener = std::function<void(const finished_call&)>;
+
+    explicit edge_router(scheduler& clock);
+    ~edge_router() override;
+
+    /// By signing name: "s3", "lambda", "ses", "sts". It must outlive the router. A service that is not set
+    /// answers that it is not implemented, in the manner of its protocol.
+    void set_service(const std::string& name, aws_service& service);
+    /// For paths of the emulator's own; such calls are neither logged nor subject to conditions.
+    void set_own_api(http_service& service);
+    /// None by default; they must outlive the router.
+    void set_conditions(call_conditions* conditions);
+    /// Told of each call of an AWS service when its answer leaves.
+    void on_call(call_listener listener);
+
+    void handle(http_request request, http_answer answer) override;
+
+private:
+    struct call;
+
+    void begin(std::shared_ptr<call> now);
+    void act(const std::shared_ptr<call>& now);
+    void end(const std::shared_ptr<call>& now, http_response response);
+    void leave(call& over);
+    void after(duration delay, std::function<void()> next);
+
+    scheduler& clock_;
+    std::map<std::string, aws_service*, std::less<>> services_;
+    http_service* own_api_ = nullptr;
+    call_conditions* conditions_ = nullptr;
+    call_listener listener_;
+};
+
+} // namespace sendlab::api

@@ -1,0 +1,95 @@
+#include "cli/exec.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/live_options.hpp"
+#include "cli/terminal.hpp"
+#include "net/live/live_run.hpp"
+
+namespace sendlab::cli {
+
+namespace {
+
+struct exec_request {
+    live_options live;
+    std::vector<std::string> command;
+    bool verbose = false;
+};
+
+/// What SDKs, mail libraries and test suites look at.
+net::environment_changes variables_for(const net::live_emulator& emulator) {
+    const auto& facts = emulator.facts();
+    const auto endpoint = emulator.endpoint();
+    net::environment_changes variables{
+        {"AWS_ENDPOINT_URL", endpoint},
+        {"SENDLAB_ENDPOINT", endpoint},
+        {"AWS_ACCESS_KEY_ID", "test"},
+        {"AWS_SECRET_ACCESS_KEY", "test"},
+        {"AWS_SESSION_TOKEN", "test"},
+        {"AWS_REGION", facts.region},
+        {"AWS_DEFAULT_REGION", facts.region},
+        {"AWS_CA_BUNDLE", facts.authority},
+        {"NODE_EXTRA_CA_CERTS", facts.authority},
+    };
+    for (const char* service : {"S3", "LAMBDA", "SES", "SESV2", "STS"}) // one set outside would win
+        variables.emplace_back(std::string{"AWS_ENDPOINT_URL_"} + service, endpoint);
+    if (const auto smtp = facts.ports.find("smtp"); smtp != facts.ports.end()) {
+        for (const char* prefix : {"", "SENDLAB_"}) {
+            variables.emplace_back(std::string{prefix} + "SMTP_HOST", "127.0.0.1");
+            variables.emplace_back(std::string{prefix} + "SMTP_PORT", std::to_string(smtp->second));
+        }
+    }
+    return variables;
+}
+
+/// "sendlab: 25 s3.PutObject, 625 ses.SendEmail; 3 calls failed"
+std::string line_of(const net::live_summary& summary) {
+    std::string calls;
+    for (const auto& [action, count] : summary.calls)
+        calls += (calls.empty() ? "" : ", ") + std::to_string(count) + ' ' + action;
+    if (calls.empty())
+        calls = "no call came";
+    if (summary.failed_calls > 0)
+        calls += "; " + std::to_string(summary.failed_calls) + " of them failed";
+    return calls;
+}
+
+exit_status exec(const exec_request& request) {
+    auto config = config_of(request.live);
+    config.edge_port = config.mail_port = config.smtp_port = 0;
+    if (request.verbose)
+        config.log = [](std::string_view line) { write_error(std::string{line} + '\n'); };
+    try {
+        const auto result = net::run_command(std::move(config), {request.command, variables_for});
+        if (!result.problem.empty())
+            complain(result.problem);
+        complain(line_of(result.summary));
+        return static_cast<exit_status>(result.status);
+    } catch (const net::port_error& error) {
+        throw environment_error{error.what()};
+    }
+}
+
+} // namespace
+
+void add_exec(CLI::App& app, exit_status& status, std::vector<std::string> command_words) {
+    auto* command = app.add_subcommand(
+        "exec", "[FILE] -- COMMAND...: run a command with the emulator beside it, on free ports");
+    const auto request = std::make_shared<exec_request>();
+    request->command = std::move(command_words);
+    add_live_options(*command, request->live);
+    command->add_flag("--verbose", request->verbose, "A line for each call, on standard error");
+    command->footer("Example:\n  sendlab exec -- npm test\n"
+                    "  sendlab exec scenarios/article-trap.json -- ./deploy.sh --region us-east-1");
+    command->callback([request, &status] {
+        if (request->command.empty())
+            throw usage_error{"exec wants a command: sendlab exec [FILE] -- COMMAND..."};
+        status = exec(*request);
+    });
+}
+
+} // namespace sendlab::cli

@@ -1,0 +1,62 @@
+#include "cli/live_options.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include "base/units.hpp"
+#include "cli/scenario_files.hpp"
+#include "cli/version.hpp"
+
+namespace sendlab::cli {
+
+namespace {
+
+std::vector<latency> delays_of(const std::string& list) {
+    std::vector<latency> delays;
+    for (std::size_t at = 0; at <= list.size();) {
+        const auto end = std::min(list.find(',', at), list.size());
+        const auto word = list.substr(at, end - at);
+        const auto delay = parse_duration(word);
+        if (!delay)
+            throw usage_error{"--retry-delays: '" + word + "' is not " + std::string{delay.error().expected}};
+        delays.emplace_back(*delay);
+        at = end + 1;
+    }
+    return delays;
+}
+
+pipeline::settings settings_of(const live_options& options) {
+    const auto assignments = assignments_of({}, options.seed);
+    if (!options.file.empty())
+        return load_scenarios({options.file}, assignments).front().settings;
+    auto defaults = scenario::parse("{}", "sendlab", ".", assignments);
+    if (!defaults)
+        throw usage_error{"--seed: " + defaults.error().front().what};
+    return std::move(defaults->settings);
+}
+
+} // namespace
+
+void add_live_options(CLI::App& command, live_options& options) {
+    command.add_option("FILE", options.file, "A scenario: its S3, Lambda and SES, live")->type_name("");
+    command.add_option("--host", options.host, "Address to listen on; 127.0.0.1 by default")
+        ->type_name("ADDRESS");
+    command
+        .add_option("--retry-delays", options.retry_delays,
+                    "Between Lambda's attempts instead of 1m,2m: 1s,2s")
+        ->type_name("LIST");
+    command.add_flag("--verify-signatures", options.verify_signatures, "Check the signatures of requests");
+    command.add_option("--seed", options.seed, "Of all that is left to chance")->type_name("N");
+}
+
+net::live_config config_of(const live_options& options) {
+    net::live_config config;
+    config.host = options.host;
+    config.verify_signatures = options.verify_signatures;
+    config.version = version;
+    config.scenario = settings_of(options);
+    if (!options.retry_delays.empty())
+        config.scenario.lambda.function.retry_delays = delays_of(options.retry_delays);
+    return config;
+}
+
+} // namespace sendlab::cli

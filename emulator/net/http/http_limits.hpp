@@ -1,0 +1,20 @@
+// What an HTTP connection may ask of the machine. Every limit has its own answer.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace sendlab::net {
+
+struct http_limits {
+    std::uint32_t head_bytes = 16 * 1024;                 // request line and fields: 431
+    std::size_t field_bytes = 8 * 1024;                   // name and value of one field: 431
+    std::uint64_t body_bytes = 5ULL * 1024 * 1024 * 1024; // S3's largest PUT: 413
+    std::uint64_t memory_bytes = 8 * 1024 * 1024;         // a longer body goes to a file
+    std::size_t connections = 10'000;                     // of one server; one more is answered 503
+    std::chrono::seconds idle{75};                        // without a byte read or written: closed
+    std::size_t unread_events = 4 * 1024 * 1024;          // bytes that a WebSocket may leave unread
+};
+
+} // namespace sendlab::net

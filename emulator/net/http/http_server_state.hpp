@@ -1,0 +1,34 @@
+// What the connections of one server share.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "api/event_feed.hpp"
+#include "api/http.hpp"
+#include "net/http/http_limits.hpp"
+#include "net/http/response_head.hpp"
+#include "net/http/tls_context.hpp"
+
+namespace sendlab::net {
+
+class http_connection;
+
+struct http_server_state {
+    api::http_service& service;
+    http_limits limits;
+    tls_context tls;
+    /// Told what went wrong inside.
+    std::function<void(std::string_view)> complain;
+    std::map<std::string, api::event_feed*, std::less<>> feeds{}; // by path
+    http_date date{};
+    std::set<http_connection*> connections{};
+    std::function<void()> on_last_gone = [] {};
+    bool stopping = false;
+};
+
+} // namespace sendlab::net

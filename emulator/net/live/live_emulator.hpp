@@ -1,0 +1,67 @@
+// The emulator in real time: the services, and the ports on which they are asked.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "api/localstack_routes.hpp"
+#include "pipeline/settings.hpp"
+
+namespace boost::asio {
+class io_context;
+}
+
+namespace sendlab::net {
+
+struct live_config {
+    std::string host = "127.0.0.1";
+    std::uint16_t edge_port = 4566; // 0: a free one; so for all ports
+    std::uint16_t mail_port = 8025;
+    std::uint16_t smtp_port = 1025;
+    bool verify_signatures = false;
+    std::string version;
+    pipeline::settings scenario{}; // its S3, Lambda and SES, live
+    /// A line of the log: calls, function logs, what went wrong inside.
+    std::function<void(std::string_view)> log = [](std::string_view) {};
+};
+
+/// What was done while it ran, for the end of `sendlab exec`.
+struct live_summary {
+    std::map<std::string, std::uint64_t> calls; // "s3.PutObject": how many were answered
+    std::uint64_t failed_calls = 0;             // with status 400 or more
+    std::uint64_t messages = 0;                 // in the mailbox's account of all that came
+};
+
+/// A port that cannot be had.
+struct port_error : std::runtime_error {
+    using runtime_error::runtime_error;
+};
+
+/// Belongs to the thread that runs the io_context, which must outlive it.
+class live_emulator {
+public:
+    /// Listens when it returns; throws port_error.
+    live_emulator(boost::asio::io_context& io, live_config config);
+    /// Closes everything, and ends the handlers' processes.
+    ~live_emulator();
+    live_emulator(const live_emulator&) = delete;
+    live_emulator& operator=(const live_emulator&) = delete;
+
+    [[nodiscard]] const api::emulator_facts& facts() const;
+    [[nodiscard]] std::string endpoint() const; // "http://127.0.0.1:4566"
+    [[nodiscard]] live_summary summary() const;
+
+    /// Ends what is being answered, then nothing of it keeps the io_context running.
+    void stop();
+
+private:
+    struct impl;
+    std::unique_ptr<impl> impl_;
+};
+
+} // namespace sendlab::net

@@ -1,0 +1,114 @@
+#include "net/live/live_run.hpp"
+
+#include <chrono>
+#include <csignal>
+#include <exception>
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+namespace sendlab::net {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::chrono::seconds last_answers{2};
+
+/// Connections are many; the usual soft limit is 1,024 descriptors, for the sake of select(2).
+void allow_many_descriptors() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+/// An event that throws is a bug of one call: told, and the others go on.
+void run_all(asio::io_context& io, const std::function<void(std::string_view)>& log) {
+    for (;;) {
+        try {
+            io.run();
+            return;
+        } catch (const std::exception& error) {
+            log(std::string{"an event failed inside: "} + error.what());
+        }
+    }
+}
+
+/// Ends gracefully what can be ended in time.
+class shutdown {
+public:
+    shutdown(asio::io_context& io, live_emulator& emulator) : io_{io}, emulator_{emulator}, deadline_{io} {}
+
+    void begin() {
+        emulator_.stop();
+        deadline_.expires_after(last_answers);
+        deadline_.async_wait([this](const boost::system::error_code&) { io_.stop(); });
+    }
+
+private:
+    asio::io_context& io_;
+    live_emulator& emulator_;
+    asio::steady_timer deadline_;
+};
+
+/// A terminal sends its signals to the whole foreground group: the command has them already.
+bool came_from_terminal(int signal) {
+    return (signal == SIGINT || signal == SIGQUIT) && ::tcgetpgrp(STDIN_FILENO) == ::getpgrp();
+}
+
+void pass_on(asio::signal_set& signals, foreground_command& command) {
+    signals.async_wait([&signals, &command](const boost::system::error_code& cancelled, int number) {
+        if (cancelled)
+            return;
+        if (!came_from_terminal(number))
+            command.signal(number);
+        pass_on(signals, command);
+    });
+}
+
+} // namespace
+
+void serve(live_config config, const std::function<void(const live_emulator&)>& ready) {
+    asio::io_context io{1};
+    asio::signal_set signals{io, SIGINT, SIGTERM};
+    allow_many_descriptors();
+    const auto log = config.log;
+    live_emulator emulator{io, std::move(config)};
+    shutdown ending{io, emulator};
+    signals.async_wait([&](const boost::system::error_code& cancelled, int) {
+        if (cancelled)
+            return;
+        signals.clear(); // the next one kills
+        ending.begin();
+    });
+    ready(emulator);
+    run_all(io, log);
+}
+
+command_result run_command(live_config config, const command_run& command) {
+    asio::io_context io{1};
+    asio::signal_set signals{io};
+    for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT})
+        signals.add(number);
+    allow_many_descriptors();
+    const auto log = config.log;
+    live_emulator emulator{io, std::move(config)};
+    command_result result;
+    foreground_command child{io, command.words, command.variables(emulator), [&](int status) {
+                                 result.status = status;
+                                 io.stop();
+                             }};
+    result.problem = child.problem();
+    pass_on(signals, child);
+    run_all(io, log);
+    result.summary = emulator.summary();
+    return result;
+}
+
+} // namespace sendlab::net

@@ -1,0 +1,31 @@
+// The life of a live emulator as a process: from its start to a signal, or to the end of a command.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "net/live/foreground_command.hpp"
+#include "net/live/live_emulator.hpp"
+
+namespace sendlab::net {
+
+/// Calls `ready` once everything listens; returns when SIGINT or SIGTERM has come and what was being answered
+/// is answered (at most two seconds later). A second signal kills. Throws port_error.
+void serve(live_config config, const std::function<void(const live_emulator&)>& ready);
+
+struct command_run {
+    std::vector<std::string> words;
+    /// Set for the command, over what the process has.
+    std::function<environment_changes(const live_emulator&)> variables;
+};
+struct command_result {
+    int status = 0;      // as foreground_command tells it
+    std::string problem; // why the command could not be started
+    live_summary summary;
+};
+
+/// Runs a command beside the emulator; signals are passed on to it. Throws port_error.
+[[nodiscard]] command_result run_command(live_config config, const command_run& command);
+
+} // namespace sendlab::net

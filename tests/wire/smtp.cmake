@@ -5,3 +5,9 @@ foreach(room IN LISTS rooms)
 endforeach()
 target_link_libraries(smtp_test_server PRIVATE sendlab_flags nlohmann_json::nlohmann_json)
 target_include_directories(smtp_test_server PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+
+foreach(part sockets clients)
+    add_test(NAME wire_smtp_${part} COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/smtp_${part}_test.py)
+    set_tests_properties(wire_smtp_${part} PROPERTIES LABELS wire ENVIRONMENT
+        "SENDLAB_SMTP_SERVER=$<TARGET_FILE:smtp_test_server>;SENDLAB_WIRE_BUILD=${CMAKE_CURRENT_BINARY_DIR}")
+endforeach()

@@ -1,0 +1,76 @@
+#include "api/live/invocation_json.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "base/utc_text.hpp"
+
+namespace sendlab::api::live {
+
+namespace {
+
+using json = nlohmann::ordered_json;
+
+double milliseconds(duration d) {
+    return static_cast<double>(d.count()) / 1e6;
+}
+
+std::string_view outcome_of(const recorded_attempt& attempt) {
+    if (!attempt.report)
+        return "running";
+    switch (attempt.report->outcome) {
+    case lambda::attempt_outcome::succeeded:
+        return "succeeded";
+    case lambda::attempt_outcome::failed:
+        return "failed";
+    case lambda::attempt_outcome::timed_out:
+        break;
+    }
+    return "timed_out";
+}
+
+void add_report(json& to, const lambda::attempt_report& report) {
+    to["duration_ms"] = milliseconds(report.ran);
+    to["billed_ms"] = milliseconds(report.billed);
+    if (report.cold)
+        to["init_ms"] = milliseconds(report.init);
+    if (report.max_memory_mb > 0)
+        to["max_memory_mb"] = report.max_memory_mb;
+    if (report.outcome == lambda::attempt_outcome::failed)
+        to["error"] = report.payload;
+}
+
+json as_json(const recorded_attempt& a, bool with_logs) {
+    json out{{"attempt", a.number},      {"environment", a.environment},
+             {"cold", a.cold},           {"started", utc_text(a.started)},
+             {"outcome", outcome_of(a)}, {"sends", a.sends}};
+    if (a.report)
+        add_report(out, *a.report);
+    if (with_logs) {
+        out["log"] = a.log;
+        if (a.log_lines_dropped > 0)
+            out["log_lines_dropped"] = a.log_lines_dropped;
+    }
+    return out;
+}
+
+} // namespace
+
+json as_json(const recorded_invocation& i, bool with_logs) {
+    json out{{"request_id", i.id.text()}, {"function", i.function}};
+    if (!i.key.empty()) {
+        out["bucket"] = i.bucket;
+        out["key"] = i.key;
+    }
+    out["accepted"] = utc_text(i.accepted);
+    out["state"] = to_string(i.state);
+    if (i.throttles > 0)
+        out["throttles"] = i.throttles;
+    if (i.next_attempt)
+        out["next_attempt"] = utc_text(*i.next_attempt);
+    out["attempts"] = json::array();
+    for (const auto& attempt : i.attempts)
+        out["attempts"].push_back(as_json(attempt, with_logs));
+    return out;
+}
+
+} // namespace sendlab::api::live

@@ -1,0 +1,112 @@
+#include "api/live/live_routes.hpp"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "api/live/invocation_json.hpp"
+#include "api/live/metrics_text.hpp"
+#include "base/utc_text.hpp"
+
+namespace sendlab::api::live {
+
+namespace {
+
+using json = nlohmann::ordered_json;
+
+bool asked_for(const routed_request& request, std::string_view parameter, std::string_view value) {
+    const auto wanted = request.query(parameter);
+    return wanted.empty() || wanted == value;
+}
+
+http_response list_invocations(const invocation_log& log, const routed_request& request) {
+    auto list = json::array();
+    for (const auto& i : log.invocations()) {
+        if (asked_for(request, "state", to_string(i->state)) && asked_for(request, "key", i->key) &&
+            asked_for(request, "function", i->function))
+            list.push_back(as_json(*i, false));
+    }
+    const json document{{"invocations", std::move(list)}, {"forgotten", log.forgotten()}};
+    return json_response(200, document.dump());
+}
+
+http_response one_invocation(const invocation_log& log, const routed_request& request) {
+    const auto* found = log.find(request.parameters.front());
+    if (!found)
+        return json_error(404, "no invocation " + request.parameters.front());
+    return json_response(200, invocation_json(*found, true));
+}
+
+/// What became of a file: its invocations are one in the good case, more where a notification came twice.
+json file_json(const std::vector<const recorded_invocation*>& of_file) {
+    std::uint64_t attempts = 0, timeouts = 0, errors = 0, sends = 0;
+    auto ids = json::array();
+    for (const auto* i : of_file) {
+        ids.push_back(i->id.text());
+        attempts += i->attempts.size();
+        for (const auto& a : i->attempts) {
+            sends += a.sends;
+            timeouts += a.report && a.report->outcome == lambda::attempt_outcome::timed_out;
+            errors += a.report && a.report->outcome == lambda::attempt_outcome::failed;
+        }
+    }
+    const auto& last = *of_file.back();
+    return {
+        {"bucket", last.bucket}, {"key", last.key},      {"state", to_string(last.state)},
+        {"invocations", ids},    {"attempts", attempts}, {"timeouts", timeouts},
+        {"errors", errors},      {"sends", sends},       {"accepted", utc_text(of_file.front()->accepted)}};
+}
+
+http_response list_files(const invocation_log& log, const routed_request&) {
+    std::map<std::pair<std::string, std::string>, std::vector<const recorded_invocation*>> by_object;
+    for (const auto& i : log.invocations())
+        if (!i->key.empty())
+            by_object[{i->bucket, i->key}].push_back(i.get());
+    auto files = json::array();
+    for (const auto& [object, of_file] : by_object)
+        files.push_back(file_json(of_file));
+    return json_response(200, json{{"files", std::move(files)}}.dump());
+}
+
+http_response list_faults(scenario_conditions& conditions) {
+    auto faults = json::array();
+    for (const auto& account : conditions.faults().accounts())
+        faults.push_back({{"fault", account.name}, {"met", account.matched}, {"struck", account.consumed}});
+    return json_response(200, json{{"faults", std::move(faults)}}.dump());
+}
+
+http_response change_faults(const live_parts& parts, const routed_request& request) {
+    auto read = parts.read_faults(to_string(*request.request.body));
+    if (!read)
+        return json_error(400, read.error());
+    parts.conditions.set_faults(std::move(*read));
+    return list_faults(parts.conditions);
+}
+
+} // namespace
+
+std::string invocation_json(const recorded_invocation& what, bool with_logs) {
+    return as_json(what, with_logs).dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+void add_live_routes(own_api& api, const live_parts& parts) {
+    auto& log = parts.invocations;
+    auto& conditions = parts.conditions;
+    api.add("GET", "/_sendlab/invocations",
+            [&log](const routed_request& r) { return list_invocations(log, r); });
+    api.add("GET", "/_sendlab/invocations/{id}",
+            [&log](const routed_request& r) { return one_invocation(log, r); });
+    api.add("GET", "/_sendlab/files", [&log](const routed_request& r) { return list_files(log, r); });
+    api.add("GET", "/_sendlab/faults",
+            [&conditions](const routed_request&) { return list_faults(conditions); });
+    api.add("PUT", "/_sendlab/faults", [parts](const routed_request& r) { return change_faults(parts, r); });
+    api.add("DELETE", "/_sendlab/faults", [&conditions](const routed_request&) {
+        conditions.set_faults({});
+        return list_faults(conditions);
+    });
+    api.add("GET", "/_sendlab/metrics", [parts](const routed_request&) {
+        return http_response::text(200, "text/plain; version=0.0.4; charset=utf-8", metrics_text(parts));
+    });
+}
+
+} // namespace sendlab::api::live

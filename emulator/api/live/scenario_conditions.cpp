@@ -1,0 +1,104 @@
+#include "api/live/scenario_conditions.hpp"
+
+#include "api/live/call_operation.hpp"
+
+namespace sendlab::api::live {
+
+namespace {
+
+using faults::operation;
+
+/// The HTTP status with which a service says it (SES API Reference, "Common errors"; S3 API Reference, "Error
+/// responses").
+unsigned status_of(operation what, const faults::injected_failure& fail) {
+    const bool ses = what == operation::ses_send;
+    switch (fail.kind) {
+    case faults::failure::throttled:
+        return ses ? 400 : 503;
+    case faults::failure::service_error:
+        return fail.code == "InternalFailure" || fail.code == "InternalError" ? 500 : 503;
+    default:
+        return ses ? 400 : 403;
+    }
+}
+
+std::string message_of(const faults::injected_failure& fail) {
+    if (fail.kind == faults::failure::throttled)
+        return fail.code == "SlowDown" ? "Please reduce your request rate."
+                                       : "Maximum sending rate exceeded.";
+    if (fail.kind == faults::failure::service_error)
+        return "The service is unavailable. Please retry.";
+    return "Refused by a fault of the scenario.";
+}
+
+void settle(call_condition& out, operation what, const faults::effect& effect) {
+    if (effect.fail && effect.fail->kind == faults::failure::connection)
+        out.end = call_condition::ending::drop_connection;
+    else if (effect.fail)
+        out.fail = {status_of(what, *effect.fail), effect.fail->code, message_of(*effect.fail)};
+    else if (effect.lose_answer)
+        out.end = call_condition::ending::lose_answer;
+}
+
+} // namespace
+
+scenario_conditions::scenario_conditions(scheduler& clock, const pipeline::settings& scenario, bool latencies)
+    : clock_{clock},
+      random_{scenario.seed},
+      ses_errors_{scenario.ses.errors},
+      error_draws_{random_.stream("ses.error")},
+      faults_{random_, clock.now()} {
+    const auto add = [&](operation what, std::string_view stream, const latency& taken, double accepted_at) {
+        models_.insert_or_assign(what,
+                                 model{latencies ? taken : latency{}, random_.stream(stream), accepted_at});
+    };
+    add(operation::s3_put, "s3.put_latency", scenario.s3.put_latency, 1);
+    add(operation::s3_get, "s3.get_latency", scenario.s3.get_latency, 1);
+    add(operation::ses_send, "ses.latency", scenario.ses.send_latency, scenario.ses.accepted_at);
+    set_faults(scenario.faults);
+}
+
+void scenario_conditions::set_faults(std::vector<faults::fault_settings> settings) {
+    settings_ = std::move(settings);
+    faults_.restart(clock_.now());
+    std::uint32_t position = 0;
+    for (const auto& fault : settings_)
+        faults_.add(fault.when, faults::make_fault(fault, random_, position++));
+}
+
+void scenario_conditions::set_latency(operation what, latency taken) {
+    if (const auto found = models_.find(what); found != models_.end())
+        found->second.taken = std::move(taken);
+}
+
+duration scenario_conditions::latency_of(operation what, const faults::occasion& where) const {
+    const auto& m = models_.at(what);
+    return m.taken.at(m.draws.uniform(where.entity), where.bytes);
+}
+
+bool scenario_conditions::meets_error(operation what, const faults::occasion& where) const {
+    return what == operation::ses_send && ses_errors_ > 0 && error_draws_.chance(ses_errors_, where.entity);
+}
+
+call_condition scenario_conditions::of(std::string_view service, std::string_view action,
+                                       const http_request& request) {
+    const auto what = operation_of(service, action);
+    if (!what)
+        return {};
+    faults::occasion where{*what, clock_.now(), calls_[*what]++};
+    where.attempt = attempt_of_ ? attempt_of_(request) : 1;
+    where.bytes = request.body->size();
+    const auto effect = faults_.apply(where);
+    const auto whole = effect.latency_of(latency_of(*what, where));
+
+    call_condition out;
+    out.before_action = duration{
+        static_cast<duration::rep>(static_cast<double>(whole.count()) * models_.at(*what).accepted_at)};
+    out.before_answer = whole - out.before_action;
+    settle(out, *what, effect);
+    if (!effect.settled() && meets_error(*what, where))
+        out.fail = {500, "InternalFailure", "The request processing has failed because of an unknown error."};
+    return out;
+}
+
+} // namespace sendlab::api::live

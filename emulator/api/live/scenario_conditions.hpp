@@ -1,0 +1,61 @@
+// The latencies, errors and faults of a scenario, on calls of real clients.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "api/call_conditions.hpp"
+#include "faults/fault_set.hpp"
+#include "faults/fault_settings.hpp"
+#include "pipeline/settings.hpp"
+#include "time/scheduler.hpp"
+
+namespace sendlab::api::live {
+
+class scenario_conditions final : public call_conditions {
+public:
+    /// Which attempt of an invocation makes a call, from 1; for faults that strike the k-th attempt only.
+    using attempt_reader = std::function<std::uint32_t(const http_request&)>;
+
+    /// Faults count their time from now. Without `latencies` calls take no time but what faults add: an
+    /// emulator that was given no scenario is as fast as it can be.
+    scenario_conditions(scheduler& clock, const pipeline::settings& scenario, bool latencies);
+
+    void on_attempt(attempt_reader reader) { attempt_of_ = std::move(reader); }
+
+    [[nodiscard]] call_condition of(std::string_view service, std::string_view action,
+                                    const http_request& request) override;
+
+    /// Replaces all faults, and counts their time from now. Those of notifications act as well, where the
+    /// owner asks faults() for them; those of "lambda" do not: real code has no model that they could change.
+    void set_faults(std::vector<faults::fault_settings> settings);
+    [[nodiscard]] const std::vector<faults::fault_settings>& settings() const { return settings_; }
+    [[nodiscard]] faults::fault_set& faults() { return faults_; }
+    /// Replaces the latency of an operation, here and now.
+    void set_latency(faults::operation what, latency model);
+
+private:
+    struct model {
+        latency taken;
+        random_stream draws;
+        double accepted_at = 1; // where in the latency the service acts
+    };
+
+    [[nodiscard]] duration latency_of(faults::operation what, const faults::occasion& where) const;
+    [[nodiscard]] bool meets_error(faults::operation what, const faults::occasion& where) const;
+
+    scheduler& clock_;
+    random_source random_;
+    std::map<faults::operation, model> models_;
+    double ses_errors_;
+    random_stream error_draws_;
+    faults::fault_set faults_;
+    std::vector<faults::fault_settings> settings_;
+    std::map<faults::operation, std::uint64_t> calls_; // so far: what chance is keyed by
+    attempt_reader attempt_of_;
+};
+
+} // namespace sendlab::api::live

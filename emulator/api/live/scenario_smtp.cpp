@@ -1,0 +1,95 @@
+#include "api/live/scenario_smtp.hpp"
+
+#include <algorithm>
+
+namespace sendlab::api::live {
+
+namespace {
+
+/// The message of a session: what chance is keyed by.
+std::uint64_t entity_of(const smtp::occasion& step) {
+    return step.session << 24 | step.message;
+}
+
+/// Tells the steps of a message apart.
+std::uint32_t index_of(const smtp::occasion& step) {
+    return static_cast<std::uint32_t>(step.at) << 16 | (step.recipient & 0xffff);
+}
+
+/// 0 where the text does not begin with three digits.
+unsigned reply_code_in(std::string_view text) {
+    if (text.size() < 3 || text.find_first_not_of("0123456789") < 3)
+        return 0;
+    return static_cast<unsigned>((text[0] - '0') * 100 + (text[1] - '0') * 10 + (text[2] - '0'));
+}
+
+smtp::refusal with_text(unsigned code, std::string_view text) {
+    return {code, code >= 500 ? "5.3.0" : "4.3.0", std::string{text}};
+}
+
+std::string_view usual_text_of(unsigned code) {
+    switch (code) {
+    case 421:
+        return "Service not available, closing transmission channel";
+    case 454:
+        return "Throttling failure: Maximum sending rate exceeded.";
+    default:
+        return code >= 500 ? "Transaction failed" : "Temporary local problem, please try later";
+    }
+}
+
+} // namespace
+
+smtp::refusal refusal_of(const faults::injected_failure& fail) {
+    if (const auto code = reply_code_in(fail.code); code >= 400 && code < 600) {
+        const auto text = std::string_view{fail.code}.substr(std::min<std::size_t>(4, fail.code.size()));
+        return with_text(code, text.empty() ? usual_text_of(code) : text);
+    }
+    switch (fail.kind) {
+    case faults::failure::throttled:
+        return with_text(454, usual_text_of(454));
+    case faults::failure::service_error:
+        return with_text(451, usual_text_of(451));
+    default:
+        return with_text(554, "Transaction failed: " + fail.code);
+    }
+}
+
+scenario_smtp::scenario_smtp(const scheduler& clock, const pipeline::settings& scenario, bool latencies,
+                             faults::fault_set& faults)
+    : clock_{clock},
+      round_trip_{latencies ? scenario.smtp.round_trip : latency{}},
+      server_time_{latencies ? scenario.smtp.server_time : latency{}},
+      errors_{scenario.smtp.errors},
+      round_trip_draws_{scenario.seed, "smtp.rtt"},
+      server_draws_{scenario.seed, "smtp.server_time"},
+      error_draws_{scenario.seed, "smtp.error"},
+      faults_{faults} {}
+
+smtp::decision scenario_smtp::decide(const smtp::occasion& step) {
+    smtp::decision out;
+    out.after = round_trip_.at(round_trip_draws_.uniform(entity_of(step), index_of(step)));
+    if (step.at == smtp::stage::message)
+        judge_message(step, out);
+    return out;
+}
+
+void scenario_smtp::judge_message(const smtp::occasion& step, smtp::decision& out) {
+    const auto entity = entity_of(step);
+    out.before = server_time_.at(server_draws_.uniform(entity), step.size);
+    if (errors_ > 0 && error_draws_.chance(errors_, entity))
+        out.refused = with_text(451, usual_text_of(451));
+    if (!faults_.concerns(faults::operation::smtp_send))
+        return;
+    const auto effect = faults_.apply({faults::operation::smtp_send, clock_.now(), entity, 1, 0, step.size});
+    out.before = effect.latency_of(out.before);
+    out.after = effect.stretched(out.after);
+    if (effect.fail)
+        out.refused = refusal_of(*effect.fail);
+    if (effect.fail && effect.fail->kind == faults::failure::connection)
+        out.then = smtp::ending::reset;
+    if (effect.lose_answer)
+        out.then = smtp::ending::hang_up;
+}
+
+} // namespace sendlab::api::live

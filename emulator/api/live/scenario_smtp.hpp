@@ -1,0 +1,39 @@
+// The latencies, errors and faults of a scenario's SMTP provider, on dialogues with real clients.
+#pragma once
+
+#include "base/random_source.hpp"
+#include "faults/fault_set.hpp"
+#include "pipeline/settings.hpp"
+#include "smtp/policy.hpp"
+#include "time/scheduler.hpp"
+
+namespace sendlab::api::live {
+
+/// Every reply comes a round trip late, as from a server far away; a message takes the server's time besides.
+/// Faults of "smtp" strike messages, at the end of their text, where Amazon SES reports throttling too.
+class scenario_smtp final : public smtp::policy {
+public:
+    /// `latencies` as in scenario_conditions, whose faults these are.
+    scenario_smtp(const scheduler& clock, const pipeline::settings& scenario, bool latencies,
+                  faults::fault_set& faults);
+
+    [[nodiscard]] smtp::decision decide(const smtp::occasion& step) override;
+
+private:
+    void judge_message(const smtp::occasion& step, smtp::decision& out);
+
+    const scheduler& clock_;
+    latency round_trip_;
+    latency server_time_;
+    double errors_;
+    random_stream round_trip_draws_;
+    random_stream server_draws_;
+    random_stream error_draws_;
+    faults::fault_set& faults_;
+};
+
+/// What an injected failure is as a reply: "454 Throttling failure: ..." where the scenario wrote one, else
+/// the reply of its kind.
+[[nodiscard]] smtp::refusal refusal_of(const faults::injected_failure& fail);
+
+} // namespace sendlab::api::live

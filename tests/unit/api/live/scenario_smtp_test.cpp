@@ -1,0 +1,83 @@
+#include "api/live/scenario_smtp.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "time/virtual_scheduler.hpp"
+
+using namespace sendlab;
+using namespace sendlab::api::live;
+using namespace std::chrono_literals;
+using faults::operation;
+
+namespace {
+
+struct far_server {
+    virtual_scheduler clock;
+    pipeline::settings scenario;
+    faults::fault_set faults{random_source{1}, clock.now()};
+
+    far_server() {
+        scenario.smtp.round_trip = latency{230ms};
+        scenario.smtp.server_time = latency{50ms};
+    }
+    void add(decltype(faults::fault_settings::what) what) {
+        const faults::fault_settings fault{{operation::smtp_send}, std::move(what)};
+        faults.add(fault.when, faults::make_fault(fault, random_source{1}, 0));
+    }
+    smtp::decision decide(smtp::stage at, bool latencies = true) {
+        scenario_smtp policy{clock, scenario, latencies, faults};
+        smtp::occasion step;
+        step.at = at;
+        step.session = 7;
+        step.message = 1;
+        return policy.decide(step);
+    }
+};
+
+} // namespace
+
+TEST_CASE("every reply of a server far away is a round trip late") {
+    far_server server;
+    CHECK(server.decide(smtp::stage::connect).after == 230ms);
+    CHECK(server.decide(smtp::stage::rcpt).after == 230ms);
+    const auto message = server.decide(smtp::stage::message);
+    CHECK(message.before == 50ms); // until the mail is in the mailbox
+    CHECK(message.after == 230ms);
+    CHECK(server.decide(smtp::stage::message, false).after == 0ms);
+}
+
+TEST_CASE("faults of smtp strike at the end of the text, with the reply that the scenario wrote") {
+    far_server server;
+    server.add(faults::fail_with{{faults::failure::throttled, "454 Throttling failure"}});
+    CHECK_FALSE(server.decide(smtp::stage::mail).refused);
+    const auto refused = server.decide(smtp::stage::message).refused;
+    REQUIRE(refused);
+    CHECK(*refused == smtp::refusal{454, "4.3.0", "Throttling failure"});
+}
+
+TEST_CASE("a failure without a reply of its own has that of its kind") {
+    using faults::failure;
+    CHECK(refusal_of({failure::throttled, "Throttling"}).code == 454);
+    CHECK(refusal_of({failure::throttled, "454"}).text ==
+          "Throttling failure: Maximum sending rate exceeded.");
+    CHECK(refusal_of({failure::service_error, "421"}).code == 421);
+    CHECK(refusal_of({failure::service_error, "ServiceUnavailable"}).code == 451);
+    CHECK(refusal_of({failure::rejected, "Spam"}) == smtp::refusal{554, "5.3.0", "Transaction failed: Spam"});
+    CHECK(refusal_of({failure::rejected, "250 fine"}).code == 554); // no failure at all
+}
+
+TEST_CASE("a lost answer is that of a mail that was taken") {
+    far_server server;
+    server.add(faults::lose_answer{});
+    const auto message = server.decide(smtp::stage::message);
+    CHECK_FALSE(message.refused);
+    CHECK(message.then == smtp::ending::hang_up);
+}
+
+TEST_CASE("a dropped connection is that of a mail that was not") {
+    far_server server;
+    server.add(faults::drop_connection{});
+    const auto message = server.decide(smtp::stage::message);
+    CHECK(message.refused);
+    CHECK(message.then == smtp::ending::reset);
+}

@@ -56,3 +56,25 @@ TEST_CASE("rules need days, and ids of their own") {
     CHECK(validate(std::vector<lifecycle_rule>(1000)).has_value());
     CHECK(refusal(std::vector<lifecycle_rule>(1001)).code == errc::malformed_xml);
 }
+
+TEST_CASE("a rule may look at tags and sizes, and have a date") {
+    lifecycle_rule rule{.tags = {{"kind", "tmp"}}, .larger_than = 10, .smaller_than = 20};
+    const tag_set tags{{"a", "b"}, {"kind", "tmp"}};
+    const auto applies = [&](std::uint64_t size, const tag_set* given) {
+        return earliest_expiry({rule}, {"a", day(1, 1), size, given}).has_value();
+    };
+    CHECK(applies(15, &tags));
+    CHECK_FALSE(applies(10, &tags));
+    CHECK_FALSE(applies(20, &tags));
+    CHECK_FALSE(applies(15, nullptr));
+    rule.tags[0].second = "other";
+    CHECK_FALSE(applies(15, &tags));
+
+    const std::vector<lifecycle_rule> rules{{.id = "days", .expire_after_days = 7},
+                                            {.id = "date", .expire_on = day(1, 5)}};
+    CHECK(earliest_expiry(rules, {.key = "a", .created = day(1, 1)})->rule->id == "date");
+    CHECK(earliest_expiry(rules, {.key = "a", .created = day(1, 1)})->when == day(1, 5));
+    CHECK(refusal({{.expire_on = day(1, 5) + 1h}}).message == "'Date' must be at midnight GMT");
+    CHECK_FALSE(earliest_expiry({{.expires = false}}, {.key = "a"}));
+    CHECK(validate({{.expire_after_days = 0, .expires = false}}).has_value());
+}

@@ -3,18 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
-#include "smtp/auth.hpp"
-#include "smtp/chunk_reader.hpp"
-#include "smtp/data_reader.hpp"
-#include "smtp/line_reader.hpp"
 #include "smtp/policy.hpp"
 #include "smtp/received_message.hpp"
 #include "smtp/session_log.hpp"
 #include "smtp/session_settings.hpp"
-#include "smtp/text_sink.hpp"
 #include "time/scheduler.hpp"
 
 namespace sendlab::smtp {
@@ -40,6 +36,7 @@ public:
     /// `id` counts sessions from 1. No policy: nothing is delayed or refused beyond the settings. All that is
     /// referred to outlives the session.
     session(const session_settings& settings, const scheduler& clock, policy* faults, std::uint64_t id);
+    ~session();
 
     /// Once, first. `tls`: the connection has begun with a handshake. `early`: the client has spoken already.
     action start(bool tls = false, bool early = false);
@@ -54,106 +51,24 @@ public:
     void lost(loss how);
 
     /// The owner clears what it has sent.
-    [[nodiscard]] std::string& output() { return out_; }
-    [[nodiscard]] duration delay() const { return delay_; }
-    [[nodiscard]] received_message& message() { return message_; }
+    [[nodiscard]] std::string& output();
+    [[nodiscard]] duration delay() const;
+    [[nodiscard]] received_message& message();
 
-    [[nodiscard]] std::uint64_t id() const { return id_; }
-    [[nodiscard]] const session_log& log() const { return log_; }
-    [[nodiscard]] std::uint32_t accepted() const { return accepted_; }
+    [[nodiscard]] std::uint64_t id() const;
+    [[nodiscard]] const session_log& log() const;
+    /// Messages.
+    [[nodiscard]] std::uint32_t accepted() const;
     /// Grows with each command and every few thousand octets of a text: tells a slow client from one that
     /// only keeps the connection alive.
-    [[nodiscard]] std::uint64_t progress() const { return steps_ + octets_ / octets_a_step; }
-    /// The client has not shown that it knows what became of its last message: should the connection break
-    /// now, it will send that again (RFC 5321, section 6.1; RFC 1047).
-    [[nodiscard]] bool answer_in_doubt() const { return answer_in_doubt_; }
+    [[nodiscard]] std::uint64_t progress() const;
+    /// The client has not shown that it knows of the message that was accepted last. If the connection ends
+    /// so, it may send the message again (RFC 5321, section 6.1; RFC 1047).
+    [[nodiscard]] bool answer_in_doubt() const;
 
 private:
-    enum class phase : std::uint8_t { command, auth, text, chunk };
-    enum class waiting : std::uint8_t { for_nothing, for_answer, for_delivery };
-    using handler = void (session::*)(std::string_view argument);
-    struct verb;
-    static const verb verbs[];
-
-    static constexpr std::size_t octets_a_step = 4096;
-
-    void step(std::string_view& input);
-    void read_command(std::string_view& input);
-    void run_command(std::string_view line);
-    void read_text(std::string_view& input);
-    void read_chunk(std::string_view& input);
-    void on_chunk();
-    void on_text();
-
-    void hello(std::string_view name, bool extended);
-    void ehlo(std::string_view argument);
-    void helo(std::string_view argument);
-    void starttls(std::string_view argument);
-    void auth(std::string_view argument);
-    void on_auth(auth_exchange::outcome outcome);
-    void on_credentials();
-    void mail(std::string_view argument);
-    void rcpt(std::string_view argument);
-    void data(std::string_view argument);
-    void bdat(std::string_view argument);
-    void rset(std::string_view argument);
-    void noop(std::string_view argument);
-    void help(std::string_view argument);
-    void vrfy(std::string_view argument);
-    void expn(std::string_view argument);
-    void quit(std::string_view argument);
-
-    [[nodiscard]] bool offers(extension keyword) const;
-    [[nodiscard]] std::string keywords() const;
-    [[nodiscard]] std::optional<reply> text_refusal() const;
-    void begin_text();
-    void reset_transaction();
-    [[nodiscard]] decision ask(stage at, std::string_view argument = {});
-    void answer(const reply& what);
-    void answer(const reply& what, const decision& how, action then = action::read);
-    void error(const reply& what);
-    void log_output(std::size_t begin);
-    void note(std::string_view what);
-
-    const session_settings& settings_;
-    const scheduler& clock_;
-    policy* policy_;
-    std::uint64_t id_;
-    session_log log_;
-
-    action next_ = action::read;
-    phase phase_ = phase::command;
-    waiting waiting_ = waiting::for_nothing;
-    bool early_ = false;
-    bool tls_ = false;
-    bool extended_ = false;       // EHLO, not HELO
-    bool in_transaction_ = false; // MAIL was accepted
-    bool in_chunks_ = false;      // BDAT has begun
-    bool chunk_is_last_ = false;
-    bool answer_in_doubt_ = false;
-    std::uint32_t number_ = 0; // of the message
-    std::uint32_t tried_ = 0;  // recipients, of this message
-    std::uint32_t accepted_ = 0;
-    std::size_t errors_ = 0;
-    std::uint64_t steps_ = 0;  // commands
-    std::uint64_t octets_ = 0; // of texts
-
-    line_reader lines_;
-    data_reader reader_;
-    chunk_reader chunk_;
-    std::optional<reply> chunk_refusal_; // the octets of a refused BDAT are read and let go
-    text_sink text_;
-    auth_exchange auth_;
-    std::string client_; // as EHLO named it; empty before
-    std::string user_;
-    envelope envelope_;
-    received_message message_;
-
-    std::string out_;
-    std::string held_;           // an answer that waits
-    action then_ = action::read; // what follows it
-    decision decision_;          // of the message that is complete
-    duration delay_{};
+    class impl;
+    std::unique_ptr<impl> impl_;
 };
 
 } // namespace sendlab::smtp

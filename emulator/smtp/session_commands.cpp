@@ -1,5 +1,5 @@
 // The verbs of the session: which may come when, and what they do (RFC 5321, section 4.1).
-#include "smtp/session.hpp"
+#include "smtp/session_impl.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -31,20 +31,19 @@ std::string_view shown(std::string_view line) {
 
 } // namespace
 
-struct session::verb {
+struct session::impl::verb {
     std::string_view name;
     handler run;
 };
 
-const session::verb session::verbs[] = {
-    {"MAIL", &session::mail}, {"RCPT", &session::rcpt},         {"DATA", &session::data},
-    {"BDAT", &session::bdat}, {"QUIT", &session::quit},         {"RSET", &session::rset},
-    {"EHLO", &session::ehlo}, {"HELO", &session::helo},         {"AUTH", &session::auth},
-    {"NOOP", &session::noop}, {"HELP", &session::help},         {"VRFY", &session::vrfy},
-    {"EXPN", &session::expn}, {"STARTTLS", &session::starttls},
+const session::impl::verb session::impl::verbs[] = {
+    {"MAIL", &impl::mail}, {"RCPT", &impl::rcpt},         {"DATA", &impl::data}, {"BDAT", &impl::bdat},
+    {"QUIT", &impl::quit}, {"RSET", &impl::rset},         {"EHLO", &impl::ehlo}, {"HELO", &impl::helo},
+    {"AUTH", &impl::auth}, {"NOOP", &impl::noop},         {"HELP", &impl::help}, {"VRFY", &impl::vrfy},
+    {"EXPN", &impl::expn}, {"STARTTLS", &impl::starttls},
 };
 
-void session::run_command(std::string_view line) {
+void session::impl::run_command(std::string_view line) {
     const bool response = phase_ == phase::auth;
     log_.add(clock_.now(), session_log::speaker::client, response ? "(response)" : shown(line));
     if (response)
@@ -60,12 +59,12 @@ void session::run_command(std::string_view line) {
     (this->*found->run)(line);
 }
 
-bool session::offers(extension keyword) const {
+bool session::impl::offers(extension keyword) const {
     return settings_.extensions.contains(keyword);
 }
 
 /// The lines of the answer to EHLO, but for the host.
-std::string session::keywords() const {
+std::string session::impl::keywords() const {
     std::string lines;
     for (const auto keyword :
          {extension::pipelining, extension::eight_bit_mime, extension::smtputf8,
@@ -81,7 +80,7 @@ std::string session::keywords() const {
     return lines;
 }
 
-void session::hello(std::string_view name, bool extended) {
+void session::impl::hello(std::string_view name, bool extended) {
     if (name.empty() || !is_utf8(name))
         return error({501, "5.5.4", extended ? "Syntax: EHLO name" : "Syntax: HELO name"});
     const auto how = ask(stage::hello, name);
@@ -93,15 +92,15 @@ void session::hello(std::string_view name, bool extended) {
     answer({250, "", settings_.host + (extended ? keywords() : "")}, how);
 }
 
-void session::ehlo(std::string_view argument) {
+void session::impl::ehlo(std::string_view argument) {
     hello(argument, true);
 }
 
-void session::helo(std::string_view argument) {
+void session::impl::helo(std::string_view argument) {
     hello(argument, false);
 }
 
-void session::starttls(std::string_view argument) {
+void session::impl::starttls(std::string_view argument) {
     if (!offers(extension::starttls) || !settings_.tls_available)
         return error(not_offered);
     if (!argument.empty())
@@ -112,7 +111,7 @@ void session::starttls(std::string_view argument) {
     answer({220, "2.0.0", "Ready to start TLS"}, how, how.refused ? action::read : action::start_tls);
 }
 
-void session::auth(std::string_view argument) {
+void session::impl::auth(std::string_view argument) {
     if (!offers(extension::auth))
         return error(not_offered);
     if (client_.empty() || !extended_)
@@ -128,7 +127,7 @@ void session::auth(std::string_view argument) {
     on_auth(auth_.start(argument));
 }
 
-void session::on_auth(auth_exchange::outcome outcome) {
+void session::impl::on_auth(auth_exchange::outcome outcome) {
     phase_ = phase::command;
     switch (outcome) {
     case auth_exchange::outcome::challenge:
@@ -147,7 +146,7 @@ void session::on_auth(auth_exchange::outcome outcome) {
     }
 }
 
-void session::on_credentials() {
+void session::impl::on_credentials() {
     const auto& [user, password] = auth_.credentials();
     if (settings_.credentials && !settings_.credentials(user, password))
         return error({535, "5.7.8", "Authentication Credentials Invalid"});
@@ -157,7 +156,7 @@ void session::on_credentials() {
     answer({235, "2.7.0", "Authentication successful."}, how);
 }
 
-void session::mail(std::string_view argument) {
+void session::impl::mail(std::string_view argument) {
     if (client_.empty())
         return error(hello_first);
     if (settings_.require_tls && !tls_)
@@ -177,7 +176,7 @@ void session::mail(std::string_view argument) {
     answer({250, "2.1.0", "Ok"}, how);
 }
 
-void session::rcpt(std::string_view argument) {
+void session::impl::rcpt(std::string_view argument) {
     if (!in_transaction_)
         return error(mail_first);
     if (in_chunks_)
@@ -197,7 +196,7 @@ void session::rcpt(std::string_view argument) {
     answer({250, "2.1.5", "Ok"}, how);
 }
 
-void session::data(std::string_view argument) {
+void session::impl::data(std::string_view argument) {
     if (!argument.empty())
         return error(no_argument);
     if (!in_transaction_)
@@ -215,7 +214,7 @@ void session::data(std::string_view argument) {
 }
 
 /// The octets of the chunk follow at once, whatever is said to them; they must never be taken for commands.
-void session::bdat(std::string_view argument) {
+void session::impl::bdat(std::string_view argument) {
     const auto parsed = parse_chunk(argument);
     if (!parsed)
         return error({501, "5.5.4", "Syntax: BDAT octets [LAST]"});
@@ -233,33 +232,33 @@ void session::bdat(std::string_view argument) {
     read_chunk(nothing);
 }
 
-void session::rset(std::string_view argument) {
+void session::impl::rset(std::string_view argument) {
     if (!argument.empty())
         return error(no_argument);
     reset_transaction();
     answer(ok, ask(stage::other));
 }
 
-void session::noop(std::string_view /*argument*/) {
+void session::impl::noop(std::string_view /*argument*/) {
     answer(ok, ask(stage::other));
 }
 
-void session::help(std::string_view /*argument*/) {
+void session::impl::help(std::string_view /*argument*/) {
     answer({214, "2.0.0", "EHLO HELO MAIL RCPT DATA BDAT RSET NOOP VRFY AUTH STARTTLS HELP QUIT\nRFC 5321"},
            ask(stage::other));
 }
 
-void session::vrfy(std::string_view argument) {
+void session::impl::vrfy(std::string_view argument) {
     if (argument.empty())
         return error({501, "5.5.4", "Syntax: VRFY address"});
     answer({252, "2.1.5", "Every address is taken; none is verified"}, ask(stage::other));
 }
 
-void session::expn(std::string_view /*argument*/) {
+void session::impl::expn(std::string_view /*argument*/) {
     error(not_offered);
 }
 
-void session::quit(std::string_view argument) {
+void session::impl::quit(std::string_view argument) {
     if (!argument.empty())
         return error(no_argument);
     answer({221, "2.0.0", "Bye"}, ask(stage::quit), action::close);

@@ -45,4 +45,8 @@ struct session_settings {
     bool keep_text = true;            // else texts are counted and forgotten
 };
 
+/// As Amazon SES's SMTP interface in a region behaves: its keywords, its limits, TLS and AUTH before MAIL. Its
+/// throttling comes by a policy (smtp/ses_replies).
+[[nodiscard]] session_settings ses_settings(std::string_view region);
+
 } // namespace sendlab::smtp

@@ -43,6 +43,7 @@ connection::connection(connection_host& host, socket client, std::uint64_t id, o
 
 void connection::start(bool implicit_tls) {
     error_code error;
+    tls_first_ = implicit_tls;
     socket_.non_blocking(true, error);
     if (host_.faults)
         link_ = host_.faults->link_of(session_.id());
@@ -103,8 +104,6 @@ void connection::on_end_of_input(const error_code& why) {
     if (phase_ == phase::gone)
         return;
     const bool reset = why != boost::asio::error::eof || was_reset(socket_.native_handle());
-    if (reset && session_.answer_in_doubt())
-        ++host_.counters.answers_in_doubt;
     session_.lost(reset ? loss::connection_reset : loss::closed_by_client);
     end();
 }
@@ -156,7 +155,6 @@ action connection::deliver() {
 
 /// False where the handshake needs more input, or has failed.
 bool connection::shake_hands(action& next, std::string_view& input) {
-    const bool implicit = session_.log().size() == 0; // the greeting is still to come
     if (!tls_) {
         tls_.emplace(host_.tls);
         input = {};
@@ -167,7 +165,8 @@ bool connection::shake_hands(action& next, std::string_view& input) {
         flush();
         return false;
     }
-    next = implicit ? session_.start(true) : session_.tls_started();
+    next = tls_first_ ? session_.start(true) : session_.tls_started();
+    tls_first_ = false;
     return true;
 }
 
@@ -293,6 +292,7 @@ void connection::cut() {
 void connection::end() {
     if (std::exchange(phase_, phase::gone) == phase::gone)
         return;
+    host_.counters.answers_in_doubt += session_.answer_in_doubt() ? 1 : 0;
     host_.clock.cancel(timer_);
     error_code error;
     socket_.close(error);

@@ -77,6 +77,7 @@ private:
     socket socket_;
     sendlab::smtp::session session_;
     std::optional<tls_channel> tls_;
+    bool tls_first_ = false; // the greeting comes after the handshake
     on_end ended_;
 
     phase phase_ = phase::reading;

@@ -20,18 +20,6 @@ TEST_CASE("identities that nobody has verified are named, with the region") {
     CHECK(too_many_recipients(50).text == "Transaction failed: Recipient count exceeds 50.");
 }
 
-TEST_CASE("a fault's failure becomes a reply") {
-    CHECK(of_failure("454") == sending_rate_exceeded());
-    CHECK(of_failure("Throttling") == sending_rate_exceeded());
-    CHECK(of_failure("ThrottlingException") == sending_rate_exceeded());
-    CHECK(of_failure("DailyQuotaExceeded") == daily_quota_exceeded());
-    CHECK(of_failure("421") == too_many_connections());
-    CHECK(of_failure("452 Mailbox full") == refusal{452, "", "Mailbox full"});
-    CHECK(of_failure("550").code == 550);
-    for (const auto* other : {"", "ServiceUnavailable", "12", "1234", "250 Ok", "454x", "999"})
-        CHECK(of_failure(other) == temporary_service_failure());
-}
-
 TEST_CASE("a session can be as Amazon SES's") {
     auto settings = ses_settings("eu-west-1");
     settings.tls_available = true;

@@ -4,11 +4,14 @@
 #include <string>
 #include <vector>
 
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 
 #include "cli/live_options.hpp"
 #include "cli/terminal.hpp"
 #include "net/live/live_run.hpp"
+#include "net/live/log_writer.hpp"
 
 namespace sendlab::cli {
 
@@ -62,7 +65,9 @@ exit_status exec(const exec_request& request) {
     auto config = config_of(request.live);
     config.edge_port = config.mail_port = config.smtp_port = 0;
     if (request.verbose)
-        config.log = [](std::string_view line) { write_error(std::string{line} + '\n'); };
+        config.log = [log = net::log_writer{STDERR_FILENO}](std::string_view line) mutable {
+            log.write(line);
+        };
     try {
         const auto result = net::run_command(std::move(config), {request.command, variables_for});
         if (!result.problem.empty())

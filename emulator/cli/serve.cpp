@@ -13,6 +13,7 @@
 #include "cli/output_file.hpp"
 #include "cli/terminal.hpp"
 #include "net/live/live_run.hpp"
+#include "net/live/log_writer.hpp"
 
 namespace sendlab::cli {
 
@@ -75,7 +76,7 @@ exit_status serve(const serve_request& request) {
     config.edge_port = request.edge_port;
     config.mail_port = request.mail_port;
     config.smtp_port = request.smtp_port;
-    config.log = [](std::string_view line) { write_error(std::string{line} + '\n'); };
+    config.log = [log = net::log_writer{STDERR_FILENO}](std::string_view line) mutable { log.write(line); };
     warn_about(config.host);
     ready_file ready;
     try {

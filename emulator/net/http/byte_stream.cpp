@@ -33,7 +33,7 @@ byte_stream::byte_stream(asio::ip::tcp::socket socket) : socket_{std::move(socke
 
 byte_stream::~byte_stream() = default;
 
-byte_stream::awaitable<byte_stream::error_code> byte_stream::open(tls_context& context) {
+byte_stream::awaitable<byte_stream::error_code> byte_stream::open(tls_context* context) {
     error_code ec;
     co_await socket_.async_wait(asio::socket_base::wait_read, into(ec));
     if (ec)
@@ -42,7 +42,7 @@ byte_stream::awaitable<byte_stream::error_code> byte_stream::open(tls_context& c
     socket_.receive(asio::buffer(first), asio::socket_base::message_peek, ec);
     if (ec || first[0] != tls_handshake)
         co_return ec;
-    auto* settings = context.get();
+    auto* settings = context ? context->get() : nullptr;
     if (!settings)
         co_return asio::error::operation_not_supported;
     tls_ = std::make_unique<tls_layer>(tls_layer{{socket_, *settings}});

@@ -25,8 +25,8 @@ public:
     explicit byte_stream(boost::asio::ip::tcp::socket socket);
     ~byte_stream();
 
-    /// Waits for the first byte, and shakes hands where that asks for TLS.
-    awaitable<error_code> open(tls_context& context);
+    /// Waits for the first byte, and shakes hands where that asks for TLS; null: refuses it.
+    awaitable<error_code> open(tls_context* context);
     /// Some bytes; 0 at the end and after an error, which are the same to a server.
     awaitable<std::size_t> read(std::span<char> into);
     /// All of both, in one piece where the system takes it. False if the client is gone.

@@ -11,7 +11,6 @@
 #include "api/event_feed.hpp"
 #include "api/http.hpp"
 #include "net/http/http_limits.hpp"
-#include "net/http/tls_files.hpp"
 
 namespace boost::asio {
 class io_context;
@@ -19,11 +18,13 @@ class io_context;
 
 namespace sendlab::net {
 
+class tls_context;
+
 struct http_server_config {
     std::string host = "127.0.0.1"; // an address, or a name that has one
     std::uint16_t port = 0;         // 0: the system chooses
     http_limits limits{};
-    tls_files tls = tls_files::of_user();
+    tls_context* tls = nullptr; // outlives the server; null: no TLS
     /// Told what went wrong inside, in words.
     std::function<void(std::string_view)> complain = [](std::string_view) {};
 };

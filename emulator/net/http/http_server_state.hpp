@@ -21,7 +21,7 @@ class http_connection;
 struct http_server_state {
     api::http_service& service;
     http_limits limits;
-    tls_context tls;
+    tls_context* tls; // null: no TLS
     /// Told what went wrong inside.
     std::function<void(std::string_view)> complain;
     std::map<std::string, api::event_feed*, std::less<>> feeds{}; // by path

@@ -1,0 +1,201 @@
+#include "net/live/live_functions.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include <boost/asio/io_context.hpp>
+
+#include "api/lambda_rest/lambda_rest.hpp"
+#include "api/live/environment_key.hpp"
+#include "api/live/put_event.hpp"
+#include "lambda/function_name.hpp"
+#include "net/sandbox/sandbox.hpp"
+#include "pipeline/notification_link.hpp"
+
+namespace sendlab::net {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+sandbox::sandbox_settings settings_of(const function_surroundings& around) {
+    sandbox::sandbox_settings settings;
+    settings.region = around.scenario.lambda.account.region;
+    settings.access_key_id = api::live::access_key_of;
+    settings.ca_bundle = around.ca_bundle;
+    return settings;
+}
+
+api::fetch_object fetch_from(s3::object_store& store) {
+    return [&store](const std::string& bucket, const std::string& key,
+                    const std::string& version) -> result<blob_ptr, api::fetch_error> {
+        const auto found = store.get_object(
+            bucket, key, version.empty() ? std::nullopt : std::optional<std::string_view>{version});
+        if (!found)
+            return api::fetch_error{std::string{to_string(found.error().code)}, found.error().message};
+        return (*found)->body.bytes();
+    };
+}
+
+std::string read_file(const std::string& path) {
+    std::ifstream file{path, std::ios::binary};
+    if (!file)
+        throw setup_error{"cannot read " + path};
+    return {std::istreambuf_iterator<char>{file}, {}};
+}
+
+} // namespace
+
+/// The order matters: environments' processes end before the sandbox does.
+struct live_functions::impl {
+    function_surroundings around;
+    sandbox::sandbox host;
+    api::live::invocation_log log;
+    lambda::lambda_service functions;
+    api::lambda_rest rest;
+    pipeline::notification_link link;
+
+    explicit impl(const function_surroundings& stands_on)
+        : around{stands_on},
+          host{around.io, around.clock, settings_of(around)},
+          log{around.clock},
+          functions{around.clock, random_source{around.scenario.seed}, around.scenario.lambda.account, log},
+          rest{functions,
+               around.clock,
+               random_source{around.scenario.seed},
+               host,
+               fetch_from(around.store),
+               around.scenario.lambda.function},
+          link{around.clock, around.faults,
+               [this](const s3::notification& n, std::uint32_t copy) { deliver(n, copy); },
+               [this](const s3::notification& n) {
+                   around.log("S3 notification for " + n.record->key + " lost, as a fault asks");
+               }} {
+        functions.write_logs(true);
+        log.on_line([this](const lambda::log_line& line) {
+            around.log(line.function + ": " + std::string{line.text});
+        });
+        around.store.on_notification([this](const s3::notification& n) { link.send(n); });
+    }
+
+    void deliver(const s3::notification& n, std::uint32_t copy) {
+        const auto accepted = functions.invoke_async(
+            n.function_arn, std::make_shared<api::live::put_event>(n.function_arn, n.record), n.entity, copy);
+        if (!accepted)
+            around.log("S3 notification for " + n.record->key +
+                       " not delivered: " + accepted.error().message);
+    }
+
+    void create(const pipeline::function_setup& wanted) {
+        lambda::function_description function;
+        function.config = around.scenario.lambda.function;
+        if (!wanted.name.empty())
+            function.config.name = wanted.name;
+        function.role = "arn:aws:iam::" + around.scenario.lambda.account.account_id + ":role/lambda";
+        function.runtime = wanted.runtime;
+        function.handler = wanted.handler;
+        function.variables.insert(wanted.environment.begin(), wanted.environment.end());
+        auto code = code_of(wanted.code);
+        if (!code)
+            throw setup_error{wanted.code + ": " + code.error().message};
+        function.code = std::move(*code);
+        if (const auto created = rest.registry().create(std::move(function)); !created)
+            throw setup_error{"function " + wanted.name + ": " + created.error().message};
+    }
+
+    lambda::code_host::code_result code_of(const std::string& path) {
+        if (fs::is_directory(path))
+            return host.use_folder(fs::absolute(path).string());
+        return host.unpack(std::make_shared<memory_blob>(read_file(path)));
+    }
+
+    /// The rules of one bucket stand in one configuration.
+    void notify(const std::string& bucket) {
+        s3::notification_configuration configuration;
+        for (const auto& wanted : notifications()) {
+            if (name_or(wanted.bucket, around.scenario.s3.bucket) != bucket)
+                continue;
+            s3::notification_rule rule;
+            rule.id = "EmailSender" + (configuration.rules.empty()
+                                           ? std::string{}
+                                           : std::to_string(configuration.rules.size() + 1));
+            rule.function_arn =
+                lambda::function_arn(functions.account(), name_or(wanted.function, own_function()));
+            rule.events = {"s3:ObjectCreated:*"};
+            rule.prefix = wanted.prefix;
+            rule.suffix = wanted.suffix;
+            configuration.rules.push_back(std::move(rule));
+        }
+        if (configuration.rules.empty())
+            return;
+        if (const auto put = around.store.put_notification_configuration(bucket, configuration); !put)
+            throw setup_error{"notifications of " + bucket + ": " + put.error().message};
+    }
+
+    /// Where the scenario has functions but says nothing of notifications, the pipeline's bucket invokes the
+    /// first of them.
+    [[nodiscard]] std::vector<pipeline::notification_setup> notifications() const {
+        const auto& setup = around.scenario.setup;
+        if (!setup.notifications.empty() || setup.functions.empty())
+            return setup.notifications;
+        return {{"", setup.functions.front().name, "", ""}};
+    }
+
+    [[nodiscard]] const std::string& own_function() const { return around.scenario.lambda.function.name; }
+    [[nodiscard]] static const std::string& name_or(const std::string& name, const std::string& otherwise) {
+        return name.empty() ? otherwise : name;
+    }
+
+    std::optional<api::live::calling_attempt> caller_of(const api::http_request& request) {
+        const auto environment = api::live::environment_of(request);
+        return environment ? log.latest_in(*environment) : std::nullopt;
+    }
+};
+
+live_functions::live_functions(const function_surroundings& around) : impl_{std::make_unique<impl>(around)} {}
+live_functions::~live_functions() = default;
+
+api::aws_service& live_functions::front() {
+    return impl_->rest;
+}
+
+api::live::invocation_log& live_functions::log() {
+    return impl_->log;
+}
+
+void live_functions::set_endpoint(const std::string& url) {
+    impl_->host.set_endpoint(url);
+}
+
+void live_functions::set_up() {
+    for (const auto& function : impl_->around.scenario.setup.functions)
+        impl_->create(function);
+    for (const auto& bucket : impl_->around.store.bucket_names())
+        impl_->notify(bucket);
+}
+
+void live_functions::reset() {
+    std::vector<std::string> names;
+    for (const auto& [name, function] : impl_->rest.registry().functions())
+        names.push_back(name);
+    for (const auto& name : names)
+        (void)impl_->rest.registry().remove(name, {});
+    impl_->log.clear();
+}
+
+std::uint32_t live_functions::attempt_of(const api::http_request& request) {
+    const auto caller = impl_->caller_of(request);
+    return caller ? caller->attempt->number : 1;
+}
+
+std::optional<mailbox::origin> live_functions::origin_of(const api::http_request& request) {
+    const auto caller = impl_->caller_of(request);
+    if (!caller)
+        return std::nullopt;
+    ++caller->attempt->sends;
+    return mailbox::origin{caller->invocation->key, mailbox::origin::unknown_position,
+                           caller->attempt->number, caller->invocation->id.text()};
+}
+
+} // namespace sendlab::net

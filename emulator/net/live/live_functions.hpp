@@ -1,0 +1,70 @@
+// Lambda, live: functions whose code runs in child processes, invoked over HTTP and by what is put into
+// buckets.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "api/http.hpp"
+#include "api/live/invocation_log.hpp"
+#include "faults/fault_set.hpp"
+#include "mailbox/message.hpp"
+#include "pipeline/settings.hpp"
+#include "s3/object_store.hpp"
+#include "time/scheduler.hpp"
+
+namespace boost::asio {
+class io_context;
+}
+
+namespace sendlab::net {
+
+/// What a scenario asks to be set up cannot be: the text says what and why.
+struct setup_error : std::runtime_error {
+    using runtime_error::runtime_error;
+};
+
+/// What functions stand on. All of it outlives them.
+struct function_surroundings {
+    boost::asio::io_context& io;
+    scheduler& clock;
+    const pipeline::settings& scenario;
+    s3::object_store& store;
+    faults::fault_set& faults;
+    std::string ca_bundle;
+    std::function<void(std::string_view)> log;
+};
+
+class live_functions {
+public:
+    /// Takes the store's notifications.
+    explicit live_functions(const function_surroundings& around);
+    ~live_functions();
+
+    [[nodiscard]] api::aws_service& front();
+    [[nodiscard]] api::live::invocation_log& log();
+
+    /// Where handlers find the emulator.
+    void set_endpoint(const std::string& url);
+    /// Creates the functions of the scenario's setup, and the rules by which buckets invoke them. Throws
+    /// setup_error.
+    void set_up();
+    /// Deletes all functions and forgets what they did.
+    void reset();
+
+    /// Which attempt makes a call, from 1; 1 for whoever is no function.
+    [[nodiscard]] std::uint32_t attempt_of(const api::http_request& request);
+    /// Which invocation sends a message; counts it as a send of the attempt. Nothing for whoever is no function.
+    [[nodiscard]] std::optional<mailbox::origin> origin_of(const api::http_request& request);
+
+private:
+    struct impl;
+    std::unique_ptr<impl> impl_;
+};
+
+} // namespace sendlab::net

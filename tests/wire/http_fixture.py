@@ -1,0 +1,130 @@
+"""The emulator as a process, for tests over real sockets: `sendlab serve` at ports that the kernel chooses.
+
+SENDLAB names the program. Certificates are made in a folder of the test's own.
+"""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import ssl
+import subprocess
+import tempfile
+
+SENDLAB = os.environ["SENDLAB"]
+TIMEOUT = 30  # of any wait; a test that waits longer has failed
+
+
+class Emulator:
+    def __init__(self, *options, port=0):
+        self.folder = tempfile.TemporaryDirectory(prefix="sendlab-wire-")
+        environment = dict(os.environ, XDG_CACHE_HOME=self.folder.name)
+        self.log = tempfile.TemporaryFile("w+", prefix="sendlab-wire-log-")
+        self.process = subprocess.Popen(
+            [SENDLAB, "serve", "--port", str(port), "--mail-port", "0", "--smtp-port", "0", "--json", *options],
+            stdout=subprocess.PIPE, stderr=self.log, env=environment, text=True)
+        line = self.process.stdout.readline()  # printed once everything listens
+        if not line:
+            raise AssertionError(f"sendlab serve did not start: {self.logged()}")
+        self.facts = json.loads(line)
+        self.port = self.facts["ports"]["edge"]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+        self.log.close()
+        self.folder.cleanup()
+
+    def connect(self, port=None):
+        return Client(socket.create_connection(("127.0.0.1", port or self.port), timeout=TIMEOUT))
+
+    def connect_tls(self, name="localhost"):
+        context = ssl.create_default_context(cafile=self.facts["ca"])
+        plain = socket.create_connection(("127.0.0.1", self.port), timeout=TIMEOUT)
+        return Client(context.wrap_socket(plain, server_hostname=name))
+
+    def ask(self, method, path, body=None, headers=None, port=None):
+        """(status, body) of one request."""
+        connection = http.client.HTTPConnection("127.0.0.1", port or self.port, timeout=TIMEOUT)
+        try:
+            connection.request(method, path, body, headers or {})
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        finally:
+            connection.close()
+
+    def memory(self):
+        """Resident bytes."""
+        with open(f"/proc/{self.process.pid}/statm", encoding="ascii") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGESIZE")
+
+    def peak_memory(self):
+        with open(f"/proc/{self.process.pid}/status", encoding="ascii") as file:
+            return next(int(line.split()[1]) * 1024 for line in file if line.startswith("VmHWM:"))
+
+    def stop(self, number=signal.SIGTERM):
+        """The exit status after a signal."""
+        self.process.send_signal(number)
+        return self.process.wait(TIMEOUT)
+
+    def logged(self):
+        self.log.seek(0)
+        return self.log.read()
+
+
+class Client:
+    """A raw connection: bytes out, answers in."""
+
+    def __init__(self, connection):
+        self.socket = connection
+        self.unread = b""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.socket.close()
+
+    def send(self, data):
+        self.socket.sendall(data if isinstance(data, bytes) else data.encode())
+
+    def receive(self, size):
+        while len(self.unread) < size:
+            self._more()
+        data, self.unread = self.unread[:size], self.unread[size:]
+        return data
+
+    def head(self):
+        """(status, {field: value}) of the next answer."""
+        while b"\r\n\r\n" not in self.unread:
+            self._more()
+        head, self.unread = self.unread.split(b"\r\n\r\n", 1)
+        first, *lines = head.decode("latin-1").split("\r\n")
+        fields = dict(line.split(": ", 1) for line in lines)
+        return int(first.split()[1]), {name.lower(): value for name, value in fields.items()}
+
+    def answer(self, head_only=False):
+        """(status, fields, body) of the next answer."""
+        status, fields = self.head()
+        return status, fields, b"" if head_only else self.receive(int(fields.get("content-length", 0)))
+
+    def at_end(self):
+        """Has the server closed? Waits until it does or says something."""
+        if self.unread:
+            return False
+        try:
+            return self.socket.recv(1) == b""
+        except ConnectionResetError:
+            return True
+
+    def _more(self):
+        data = self.socket.recv(65536)
+        if not data:
+            raise EOFError("the server closed the connection")
+        self.unread += data

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <tuple>
 
 #include "aws/date_text.hpp"
 #include "aws/hashing.hpp"
@@ -31,18 +32,6 @@ std::string_view trimmed(std::string_view text) {
     while (text.ends_with(' '))
         text.remove_suffix(1);
     return text;
-}
-
-/// KEY/DATE/REGION/SERVICE/aws4_request; a key may have slashes of its own.
-bool read_credential(std::string_view credential, signature_v4& into) {
-    auto parts = split(credential, '/');
-    if (parts.size() < 5 || parts.back() != "aws4_request")
-        return false;
-    const auto scope = parts.end() - 4;
-    into.scope = {scope[0], scope[1], scope[2]};
-    for (auto part = parts.begin(); part != scope; ++part)
-        into.access_key += (part == parts.begin() ? "" : "/") + *part;
-    return !into.access_key.empty() && into.scope.date.size() == 8;
 }
 
 bool is_hex_digest(std::string_view text) {
@@ -87,9 +76,11 @@ result<std::chrono::seconds, malformed_signature> parse_life(std::string_view te
 /// What header and query have in common.
 std::optional<malformed_signature> read_parts(signature_v4& into, std::string_view credential,
                                               std::string_view headers, std::string_view signature) {
-    if (!read_credential(credential, into))
+    auto read = parse_credential(credential);
+    if (!read)
         return malformed(
             "the Credential is mal-formed; expecting \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".");
+    std::tie(into.access_key, into.scope) = *std::move(read);
     into.signed_headers = split(headers, ';');
     into.signature = signature;
     return std::nullopt;
@@ -99,6 +90,19 @@ std::optional<malformed_signature> read_parts(signature_v4& into, std::string_vi
 
 std::string credential_scope::text() const {
     return date + '/' + region + '/' + service + "/aws4_request";
+}
+
+std::optional<std::pair<std::string, credential_scope>> parse_credential(std::string_view credential) {
+    const auto parts = split(credential, '/');
+    if (parts.size() < 5 || parts.back() != "aws4_request")
+        return std::nullopt;
+    const auto scope = parts.end() - 4;
+    std::string key;
+    for (auto part = parts.begin(); part != scope; ++part)
+        key += (part == parts.begin() ? "" : "/") + *part;
+    if (key.empty() || scope[0].size() != 8)
+        return std::nullopt;
+    return std::pair{std::move(key), credential_scope{scope[0], scope[1], scope[2]}};
 }
 
 bool is_signature_v4(std::string_view authorization) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "aws/canonical_request.hpp"
@@ -22,6 +23,10 @@ struct credential_scope {
     /// "20260131/us-east-1/s3/aws4_request"
     [[nodiscard]] std::string text() const;
 };
+
+/// KEY/DATE/REGION/SERVICE/aws4_request: access key and scope. A key may have slashes of its own.
+[[nodiscard]] std::optional<std::pair<std::string, credential_scope>>
+parse_credential(std::string_view credential);
 
 struct signature_v4 {
     std::string access_key;

@@ -155,9 +155,9 @@ void write_object_headers(http_response& response, const call& on, const s3::obj
         fields.add(std::string{metadata_prefix} + name, metadata_to_header(value));
     if (!attributes.tags.empty())
         fields.add("x-amz-tagging-count", std::to_string(attributes.tags.size()));
-    for (const auto& [name, value] : on.request.parameters)
-        if (name.starts_with("response-")) // response-content-type, ...: only for this answer
-            fields.set(std::string_view{name}.substr(9), value);
+    for (const auto& [name, member] : kept) // response-content-type, ...: only for this answer
+        if (const auto* value = on.request.parameter("response-" + aws::lower_case(name)))
+            fields.set(name, *value);
 }
 
 std::string checksum_header_of(const s3::object_checksum& checksum) {

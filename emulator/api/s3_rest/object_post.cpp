@@ -4,7 +4,7 @@
 #include "api/s3_rest/handlers.hpp"
 #include "api/s3_rest/object_headers.hpp"
 #include "api/s3_rest/post_policy.hpp"
-#include "aws/date_text.hpp"
+#include "aws/base64.hpp"
 #include "aws/hashing.hpp"
 #include "aws/signature_v4.hpp"
 #include "aws/uri_encoding.hpp"
@@ -34,25 +34,38 @@ std::string key_of(const form_data& form) {
     return key;
 }
 
+struct policy_signature {
+    std::string access_key;
+    std::string given;
+    std::string computed;
+};
+
+/// Version 4 signs the policy with the key of the day, version 2 with the secret itself.
+std::optional<policy_signature> sign_policy(const call& on, const form_data& form) {
+    const auto policy = form.field("policy");
+    if (const auto key = form.field("awsaccesskeyid"); !key.empty())
+        return policy_signature{
+            key, form.field("signature"),
+            aws::base64(aws::hmac(aws::hash_kind::sha1, secret_of(key, on.options), policy))};
+    const auto scope = aws::parse_credential(form.field("x-amz-credential"));
+    if (!scope)
+        return std::nullopt;
+    const auto key = aws::signing_key(secret_of(scope->first, on.options), scope->second);
+    return policy_signature{scope->first, form.field("x-amz-signature"),
+                            aws::hex(aws::hmac(aws::hash_kind::sha256, key, policy))};
+}
+
 finding check_signature(const call& on, const form_data& form) {
     if (!on.options.verify_signatures)
         return std::nullopt;
-    const auto policy = form.field("policy");
-    const auto credential = form.field("x-amz-credential");
-    if (policy.empty() || credential.empty())
+    const auto signature = sign_policy(on, form);
+    if (!signature || form.field("policy").empty())
         return make_error(s3::errc::access_denied);
-    const auto given =
-        aws::parse_authorization("AWS4-HMAC-SHA256 Credential=" + credential +
-                                     ", SignedHeaders=host, Signature=" + form.field("x-amz-signature"),
-                                 form.field("x-amz-date"));
-    if (!given)
-        return make_error(s3::errc::access_denied);
-    const auto key = aws::signing_key(secret_of(given->access_key, on.options), given->scope);
-    const auto computed = aws::hex(aws::hmac(aws::hash_kind::sha256, key, policy));
-    if (aws::same_secret(computed, given->signature))
+    if (aws::same_secret(signature->computed, signature->given))
         return std::nullopt;
-    return make_error(s3::errc::signature_does_not_match,
-                      {{"AWSAccessKeyId", given->access_key}, {"StringToSign", policy}});
+    return make_error(s3::errc::signature_does_not_match, {{"AWSAccessKeyId", signature->access_key},
+                                                           {"StringToSign", form.field("policy")},
+                                                           {"SignatureProvided", signature->given}});
 }
 
 finding check_policy(const call& on, const form_data& form, const std::string& key) {

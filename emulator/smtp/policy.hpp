@@ -19,7 +19,7 @@ enum class stage : std::uint8_t {
     auth, // once the credentials are known
     mail,
     rcpt,    // each
-    data,    // before the 354; or a message's first BDAT
+    data,    // before the 354; or behind a first BDAT that is not the last
     message, // its last octet has come; Amazon SES reports throttling and rejection here
     other,   // RSET, NOOP, HELP, VRFY, EXPN
     quit,

@@ -99,8 +99,10 @@ void session::impl::on_chunk() {
     }
     if (chunk_is_last_)
         return on_text();
-    const auto first = !std::exchange(in_chunks_, true);
-    answer({250, "2.0.0", "Ok"}, first ? ask(stage::data) : decision{});
+    const auto how = std::exchange(in_chunks_, true) ? decision{} : ask(stage::data);
+    if (how.refused)
+        reset_transaction();
+    answer({250, "2.0.0", "Ok"}, how);
 }
 
 std::optional<reply> session::impl::text_refusal() const {

@@ -92,7 +92,6 @@ private:
     action next_ = action::read;
     phase phase_ = phase::command;
     waiting waiting_ = waiting::for_nothing;
-    bool early_ = false;
     bool tls_ = false;
     bool extended_ = false;       // EHLO, not HELO
     bool in_transaction_ = false; // MAIL was accepted

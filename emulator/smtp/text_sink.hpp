@@ -18,9 +18,10 @@ public:
         keep_ = keep;
     }
 
-    /// Spares growing where the client has said how much comes.
+    /// Spares growing where the client has said how much comes. It need not be true, so memory is only set aside
+    /// for messages of a usual size.
     void expect(std::uint64_t size) {
-        if (keep_ && size <= limit_)
+        if (keep_ && size <= most_expected)
             text_.reserve(size);
     }
 
@@ -43,6 +44,8 @@ public:
     }
 
 private:
+    static constexpr std::uint64_t most_expected = 256 * 1024;
+
     std::string text_;
     std::uint64_t limit_ = 0;
     std::uint64_t size_ = 0;

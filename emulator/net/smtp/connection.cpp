@@ -108,17 +108,16 @@ void connection::on_end_of_input(const error_code& why) {
     end();
 }
 
-/// Does what the session wants until it has to wait for something.
-void connection::carry_out(action next, std::string_view input) {
+/// Does what the session wants until it has to wait for something. Where memory runs out, it costs this client only.
+void connection::carry_out(action next, std::string_view input) try {
     while (phase_ != phase::gone) {
         next_ = next;
         switch (next) {
         case action::read:
-            if (input.empty() || session_.output().size() >= session_.most_output)
-                if (!flush())
-                    return wait_for_room(input);
             if (input.empty() && tls_)
                 input = decrypt();
+            if ((input.empty() || session_.output().size() >= session_.most_output) && !flush())
+                return wait_for_room(input);
             if (input.empty())
                 return wait_for_input();
             next = session_.receive(input);
@@ -140,6 +139,8 @@ void connection::carry_out(action next, std::string_view input) {
             return cut();
         }
     }
+} catch (const std::exception&) {
+    cut();
 }
 
 action connection::deliver() {

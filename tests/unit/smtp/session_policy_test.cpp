@@ -79,6 +79,11 @@ TEST_CASE("what is refused has not happened") {
     smtp_dialogue data{{}, at(stage::data, {.refused = refusal{451, "4.3.0", "No"}})};
     CHECK(data.greeted().codes(envelope_commands + "DATA\r\nNOOP\r\n") == "250 250 451 250");
 
+    smtp_dialogue chunk{{}, at(stage::data, {.refused = refusal{451, "4.3.0", "No"}})};
+    CHECK(chunk.greeted().codes(envelope_commands + "BDAT 4\r\ntextBDAT 4 LAST\r\ntext") ==
+          "250 250 451 503");
+    CHECK(chunk.mailbox.empty());
+
     smtp_dialogue auth{
         {}, at(stage::auth, {.refused = refusal{454, "4.7.0", "Temporary authentication failure"}})};
     CHECK(auth.greeted().codes("AUTH PLAIN AHVzZXIAc2VjcmV0\r\nAUTH PLAIN AHVzZXIAc2VjcmV0\r\n") ==

@@ -38,4 +38,13 @@ settings article_defaults() {
     return s;
 }
 
+void remove_latencies(settings& scenario) {
+    auto& function = scenario.lambda.function;
+    for (auto* each :
+         {&scenario.s3.put_latency, &scenario.s3.get_latency, &scenario.s3.notification_delay,
+          &function.dispatch_delay, &function.environment_setup, &scenario.lambda.handler.cold_start,
+          &scenario.ses.send_latency, &scenario.smtp.round_trip, &scenario.smtp.server_time})
+        *each = latency{};
+}
+
 } // namespace sendlab::pipeline

@@ -10,4 +10,8 @@ namespace sendlab::pipeline {
 /// profiles (base/latency_profiles), CPU times those of the AWS SDK for JavaScript v2 measured on one core.
 settings article_defaults();
 
+/// Takes all latencies but the delays between attempts out of a scenario: an emulator that nobody told to be
+/// slow is as fast as it can be.
+void remove_latencies(settings& scenario);
+
 } // namespace sendlab::pipeline

@@ -45,6 +45,15 @@ std::optional<calling_attempt> invocation_log::latest_in(std::uint64_t environme
     return calling_attempt{invocation.get(), &invocation->attempts[attempt]};
 }
 
+void invocation_log::count_send(std::string_view id, std::uint32_t attempt) {
+    const auto newest =
+        std::find_if(all_.rbegin(), all_.rend(), [&](const auto& i) { return i->id.text() == id; });
+    if (newest == all_.rend())
+        return;
+    for (auto& a : (*newest)->attempts)
+        a.sends += a.number == attempt ? 1 : 0;
+}
+
 void invocation_log::clear() {
     std::erase_if(all_, [](const auto& i) { return i->over(); });
     std::erase_if(by_id_, [](const auto& entry) { return entry.second->over(); });

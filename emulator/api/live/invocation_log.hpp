@@ -81,6 +81,8 @@ public:
     /// The attempt that runs in an environment, or the last one that did: what its code left behind may still
     /// send. Nothing if there was none.
     [[nodiscard]] std::optional<calling_attempt> latest_in(std::uint64_t environment);
+    /// A provider has accepted an e-mail from this attempt; unknown ones do not matter.
+    void count_send(std::string_view request_id, std::uint32_t attempt);
     /// Attempts that have ended, by how.
     [[nodiscard]] std::uint64_t ended(lambda::attempt_outcome how) const {
         return ended_[static_cast<std::size_t>(how)];

@@ -42,15 +42,14 @@ void settle(call_condition& out, operation what, const faults::effect& effect) {
 
 } // namespace
 
-scenario_conditions::scenario_conditions(scheduler& clock, const pipeline::settings& scenario, bool latencies)
+scenario_conditions::scenario_conditions(scheduler& clock, const pipeline::settings& scenario)
     : clock_{clock},
       random_{scenario.seed},
       ses_errors_{scenario.ses.errors},
       error_draws_{random_.stream("ses.error")},
       faults_{random_, clock.now()} {
     const auto add = [&](operation what, std::string_view stream, const latency& taken, double accepted_at) {
-        models_.insert_or_assign(what,
-                                 model{latencies ? taken : latency{}, random_.stream(stream), accepted_at});
+        models_.insert_or_assign(what, model{taken, random_.stream(stream), accepted_at});
     };
     add(operation::s3_put, "s3.put_latency", scenario.s3.put_latency, 1);
     add(operation::s3_get, "s3.get_latency", scenario.s3.get_latency, 1);

@@ -20,9 +20,8 @@ public:
     /// Which attempt of an invocation makes a call, from 1; for faults that strike the k-th attempt only.
     using attempt_reader = std::function<std::uint32_t(const http_request&)>;
 
-    /// Faults count their time from now. Without `latencies` calls take no time but what faults add: an
-    /// emulator that was given no scenario is as fast as it can be.
-    scenario_conditions(scheduler& clock, const pipeline::settings& scenario, bool latencies);
+    /// Faults count their time from now.
+    scenario_conditions(scheduler& clock, const pipeline::settings& scenario);
 
     void on_attempt(attempt_reader reader) { attempt_of_ = std::move(reader); }
 

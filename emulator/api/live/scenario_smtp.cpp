@@ -55,11 +55,11 @@ smtp::refusal refusal_of(const faults::injected_failure& fail) {
     }
 }
 
-scenario_smtp::scenario_smtp(const scheduler& clock, const pipeline::settings& scenario, bool latencies,
+scenario_smtp::scenario_smtp(const scheduler& clock, const pipeline::settings& scenario,
                              faults::fault_set& faults)
     : clock_{clock},
-      round_trip_{latencies ? scenario.smtp.round_trip : latency{}},
-      server_time_{latencies ? scenario.smtp.server_time : latency{}},
+      round_trip_{scenario.smtp.round_trip},
+      server_time_{scenario.smtp.server_time},
       errors_{scenario.smtp.errors},
       round_trip_draws_{scenario.seed, "smtp.rtt"},
       server_draws_{scenario.seed, "smtp.server_time"},

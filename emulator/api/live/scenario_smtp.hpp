@@ -13,9 +13,8 @@ namespace sendlab::api::live {
 /// Faults of "smtp" strike messages, at the end of their text, where Amazon SES reports throttling too.
 class scenario_smtp final : public smtp::policy {
 public:
-    /// `latencies` as in scenario_conditions, whose faults these are.
-    scenario_smtp(const scheduler& clock, const pipeline::settings& scenario, bool latencies,
-                  faults::fault_set& faults);
+    /// The faults are those of scenario_conditions, and outlive it.
+    scenario_smtp(const scheduler& clock, const pipeline::settings& scenario, faults::fault_set& faults);
 
     [[nodiscard]] smtp::decision decide(const smtp::occasion& step) override;
 

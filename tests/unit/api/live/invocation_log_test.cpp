@@ -63,7 +63,7 @@ http_request get(std::string target) {
 
 /// The own API over a log, with nothing else going on.
 struct api_over {
-    explicit api_over(told_log& told) : conditions{told.clock, {}, false} {
+    explicit api_over(told_log& told) : conditions{told.clock, {}} {
         add_live_routes(
             api, {told.clock, told.log, conditions, mail, calls,
                   [](std::string_view text) -> result<std::vector<faults::fault_settings>, std::string> {
@@ -125,6 +125,16 @@ TEST_CASE("what an environment's access key signs belongs to its attempt") {
     CHECK_FALSE(environment_of(get("/?X-Amz-Credential=AKIAIOSFODNN7EXAMPLE")));
     CHECK(environment_of(get("/?X-Amz-Credential=" + access_key_of(7) + "%2F2026")) == 7U);
     CHECK_FALSE(environment_of(get("/?X-Amz-Credential=ASIAIOSFODNN7EXAMPLE")));
+}
+
+TEST_CASE("an e-mail that was accepted counts for the attempt that sent it") {
+    told_log told;
+    told.attempt(lambda::attempt_outcome::timed_out, 3s);
+    told.attempt(lambda::attempt_outcome::succeeded, 1s);
+    told.log.count_send(told.run.id.text(), 2);
+    told.log.count_send("somebody else", 1);
+    CHECK(told.last().attempts[0].sends == 0);
+    CHECK(told.last().attempts[1].sends == 1);
 }
 
 TEST_CASE("lines of a function's log stand under the attempt that wrote them") {

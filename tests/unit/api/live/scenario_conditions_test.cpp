@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "pipeline/article_defaults.hpp"
 #include "time/virtual_scheduler.hpp"
 
 using namespace sendlab;
@@ -28,9 +29,7 @@ struct live_scenario {
         scenario.ses.send_latency = latency{distribution::constant(80e6), 1e6}; // and 1 ms a KB
         scenario.ses.accepted_at = 0.25;
     }
-    [[nodiscard]] scenario_conditions conditions(bool latencies = true) {
-        return {clock, scenario, latencies};
-    }
+    [[nodiscard]] scenario_conditions conditions() { return {clock, scenario}; }
 };
 
 faults::fault_settings fault_on(operation target, decltype(faults::fault_settings::what) what) {
@@ -60,10 +59,11 @@ TEST_CASE("calls that the pipeline does not make take no time") {
     }
 }
 
-TEST_CASE("without a scenario's latencies its faults still act") {
+TEST_CASE("without latencies only faults take time") {
     live_scenario live;
+    remove_latencies(live.scenario);
     live.scenario.faults = {fault_on(operation::ses_send, faults::add_latency{latency{1s}})};
-    auto conditions = live.conditions(false);
+    auto conditions = live.conditions();
     CHECK(conditions.of("s3", "PutObject", request_of(5)).before_action == 0ms);
     const auto send = conditions.of("ses", "SendEmail", request_of(5));
     CHECK(send.before_action + send.before_answer == 1s);

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pathlib
 import queue
 import re
 import socket
@@ -49,8 +50,11 @@ class Server:
         return [self.wait_for("message") for _ in range(count)]
 
     def memory_kib(self):
-        with open(f"/proc/{self.process.pid}/status", encoding="ascii") as file:
-            return int(re.search(r"VmRSS:\s+(\d+)", file.read())[1])
+        """0 with a sanitizer, whose memory says nothing."""
+        process = pathlib.Path(f"/proc/{self.process.pid}")
+        if re.search(r"lib[at]san", (process / "maps").read_text()):
+            return 0
+        return int(re.search(r"VmRSS:\s+(\d+)", (process / "status").read_text())[1])
 
 
 class Client:

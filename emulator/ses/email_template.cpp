@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "ses/json_depth.hpp"
+
 namespace sendlab::ses {
 
 namespace {
@@ -17,11 +19,17 @@ bool fits_name(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
 }
 
+/// Discarded where the text is no JSON, or nested beyond all sense.
+json parsed(std::string_view text) {
+    return is_nested_deeper(text, deepest_json) ? json(json::value_t::discarded)
+                                                : json::parse(text, nullptr, false);
+}
+
 std::optional<std::string> syntax_fault(std::string_view part, std::string_view text) {
-    const auto parsed = template_text::parse(text);
-    if (parsed)
+    const auto read = template_text::parse(text);
+    if (read)
         return std::nullopt;
-    return std::string{part} + " of the template is invalid: " + parsed.error().what;
+    return std::string{part} + " of the template is invalid: " + read.error().what;
 }
 
 rendering_error rendering_error_of(const template_error& error) {
@@ -52,16 +60,16 @@ std::optional<std::string> fault_of(const email_template& what) {
 }
 
 result<rendered_template, rendering_error> render(const email_template& what, std::string_view data) {
-    const auto values = json::parse(data, nullptr, false);
+    const auto values = parsed(data);
     if (!values.is_object())
         return rendering_error{rendering_failure::invalid_data, "Template rendering data is invalid"};
     rendered_template out;
     for (const auto& [from, into] :
          {std::pair{&what.subject, &out.subject}, {&what.text, &out.text}, {&what.html, &out.html}}) {
-        const auto parsed = template_text::parse(*from);
-        if (!parsed)
-            return rendering_error_of(parsed.error());
-        auto text = parsed->render(values);
+        const auto read = template_text::parse(*from);
+        if (!read)
+            return rendering_error_of(read.error());
+        auto text = read->render(values);
         if (!text)
             return rendering_error_of(text.error());
         *into = std::move(*text);
@@ -72,8 +80,8 @@ result<rendered_template, rendering_error> render(const email_template& what, st
 std::string merged_data(std::string_view defaults, std::string_view replacement) {
     if (replacement.empty())
         return std::string{defaults};
-    auto values = json::parse(defaults, nullptr, false);
-    const auto winning = json::parse(replacement, nullptr, false);
+    auto values = parsed(defaults);
+    const auto winning = parsed(replacement);
     if (winning.is_discarded())
         return std::string{replacement}; // for render() to complain about
     if (!values.is_object())

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/json_text.hpp"
+#include "ses/json_depth.hpp"
 
 namespace sendlab::api {
 
@@ -63,6 +64,8 @@ ses_result<std::string> run(const found_action& found, const http_request& reque
         return ses_error{ses_fault::not_implemented, "Sendlab does not have the operation " + request.method +
                                                          ' ' + std::string{request.path()} + '.'};
     const auto text = to_string(*request.body);
+    if (ses::is_nested_deeper(text, ses::deepest_json))
+        return ses_error{ses_fault::malformed, "The body of the request is nested too deeply."};
     const auto body = text.empty() ? json::object() : json::parse(text, nullptr, false);
     if (!body.is_object())
         return ses_error{ses_fault::malformed, "The body of the request is no JSON object."};

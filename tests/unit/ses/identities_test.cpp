@@ -31,3 +31,17 @@ TEST_CASE("what is not an address is never verified") {
     CHECK_FALSE(verified.cover("@example.com"));
     CHECK_FALSE(verified.cover(""));
 }
+
+TEST_CASE("identities are listed, keep settings, and can be removed") {
+    identities known;
+    known.verify("a@example.com", sendlab::virtual_epoch).settings["x"] = "1";
+    known.verify("a@example.com", sendlab::virtual_epoch + std::chrono::seconds{1});
+    REQUIRE(known.find("A <a@EXAMPLE.com>"));
+    CHECK(known.find("a@example.com")->settings.at("x") == "1");
+    CHECK(known.find("a@example.com")->created == sendlab::virtual_epoch);
+    CHECK_FALSE(known.find("a@example.com")->is_domain());
+    CHECK(known.remove("a@example.com"));
+    CHECK_FALSE(known.remove("a@example.com"));
+    CHECK_FALSE(known.cover("a@example.com"));
+    CHECK(known.begin() == known.end());
+}

@@ -62,6 +62,10 @@ struct account_config {
     std::uint32_t concurrency = 1000;   // at least 1
     std::uint32_t scaling_burst = 1000; // environments that a function may add at once, at least 1,
     double scaling_per_second = 100;    // refilled continuously (1,000 every 10 s); not below 0
+
+    // Not AWS's: attempts that the machine runs at once, 0 for any number. Others wait, first come first
+    // served, and no clock of theirs runs: processes that share too few CPUs would time out for want of them.
+    std::uint32_t parallel_attempts = 0;
 };
 
 } // namespace sendlab::lambda

@@ -39,7 +39,8 @@ invoker::invoker(scheduler& clock, random_source random, const account_config& a
       scaling_per_second_{account.scaling_per_second},
       log_{observer},
       gate_{account.concurrency},
-      attempts_{clock, observer, log_, [this](ended_attempt ended) { on_attempt_ended(std::move(ended)); }} {}
+      attempts_{clock, observer, log_, [this](ended_attempt ended) { on_attempt_ended(std::move(ended)); }},
+      parallel_attempts_{account.parallel_attempts} {}
 
 invoker::~invoker() {
     clock_.cancel(lines_timer_);
@@ -209,7 +210,18 @@ void invoker::begin_attempt(event_slot slot, std::unique_ptr<environment> place)
     run.environment = place->number;
     run.memory_mb = config.memory_mb;
     run.delivery = event.delivery;
-    attempts_.begin(*event.target, slot, std::move(place), std::move(run), setup);
+    admission_.push_back({slot, std::move(place), std::move(run), setup});
+    run_admitted();
+}
+
+void invoker::run_admitted() {
+    while (!admission_.empty() && (parallel_attempts_ == 0 || parallel_ < parallel_attempts_)) {
+        auto next = std::move(admission_.front());
+        admission_.pop_front();
+        ++parallel_;
+        attempts_.begin(*queue_[next.event].target, next.event, std::move(next.place), std::move(next.run),
+                        next.setup);
+    }
 }
 
 // ---- After an attempt -------------------------------------------------------------------------------------
@@ -217,6 +229,7 @@ void invoker::begin_attempt(event_slot slot, std::unique_ptr<environment> place)
 void invoker::on_attempt_ended(ended_attempt ended) {
     const auto function = queue_[ended.event].target; // the event may be its last owner
     gate_.leave(*function->share);
+    --parallel_;
     observer_.on_attempt_ended(ended.run, ended.report);
     log_.attempt_ended(*function, *ended.place, ended.run, ended.report);
     if (queue_[ended.event].caller)
@@ -226,6 +239,7 @@ void invoker::on_attempt_ended(ended_attempt ended) {
     else
         retry_or_give_up(ended.event, ended.run, std::move(ended.report));
     put_back(*function, std::move(ended.place));
+    run_admitted();
     serve_lines();
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 
 #include "base/random_source.hpp"
@@ -49,6 +50,13 @@ public:
     function_log& log() { return log_; }
 
 private:
+    /// One that waits for the machine.
+    struct pending_attempt {
+        event_slot event = 0;
+        std::unique_ptr<environment> place;
+        invocation run;
+        duration setup{};
+    };
     struct streams {
         random_stream id, duplicate, dispatch_delay, retry_delay, environment_setup;
     };
@@ -62,6 +70,8 @@ private:
     void dispatch(event_slot slot);
     void throttle(event_slot slot);
     void begin_attempt(event_slot slot, std::unique_ptr<environment> place);
+    /// Begins those for which the machine has room.
+    void run_admitted();
     void on_attempt_ended(ended_attempt ended);
     void retry_or_give_up(event_slot slot, const invocation& run, attempt_report report);
     void answer_caller(event_slot slot, attempt_report report, const environment& place);
@@ -86,8 +96,11 @@ private:
     timer_id lines_timer_; // runs when a line can move again that only the scaling rate holds up
     time_point lines_move_{};
     attempt_runner attempts_;
-    std::uint64_t environments_ = 0; // made so far
-    std::uint64_t calls_ = 0;        // in the queue, each in its attempt
+    std::uint32_t parallel_attempts_;       // 0: any number
+    std::uint32_t parallel_ = 0;            // begun and not ended
+    std::deque<pending_attempt> admission_; // in the order in which they came
+    std::uint64_t environments_ = 0;        // made so far
+    std::uint64_t calls_ = 0;               // in the queue, each in its attempt
     bool available_ = true;
 };
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
-#include <system_error>
+#include <exception>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -11,6 +11,7 @@
 #include "base/json_text.hpp"
 #include "lambda/log_lines.hpp"
 #include "net/sandbox/process_watch.hpp"
+#include "net/sandbox/strays.hpp"
 
 namespace sendlab::net::sandbox {
 
@@ -43,7 +44,7 @@ std::string trace_id(const lambda::invocation& run, time_point start) {
 } // namespace
 
 process_handler::process_handler(boost::asio::io_context& io, scheduler& clock, process_watch& watch,
-                                 std::unique_ptr<const start_plan> plan)
+                                 std::unique_ptr<start_plan> plan)
     : io_{io}, clock_{clock}, watch_{watch}, plan_{std::move(plan)} {}
 
 process_handler::~process_handler() {
@@ -69,7 +70,7 @@ void process_handler::start_process() {
     try {
         process_ = std::make_unique<runtime_process>(
             io_, self, [this](std::uint16_t port) { return plan_->command(port); });
-    } catch (const std::system_error& error) {
+    } catch (const std::exception& error) { // no such program, no process, no port, no disk
         return on_start_failed({{}, "Runtime.InvalidEntrypoint", error.what()});
     }
     watch();
@@ -178,7 +179,10 @@ void process_handler::terminate() {
     ready_ = nullptr;
     done_ = nullptr;
     run_ = nullptr;
+    const auto mark = process_ ? process_->mark() : std::string{};
     stop_process();
+    if (!mark.empty())
+        kill_strays(mark);
     log_.flush();
 }
 

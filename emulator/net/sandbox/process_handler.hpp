@@ -23,7 +23,7 @@ class process_handler final : public lambda::handler, private runtime_process::l
 public:
     /// The plan says how its processes are started; all else outlives the handler.
     process_handler(boost::asio::io_context& io, scheduler& clock, process_watch& watch,
-                    std::unique_ptr<const start_plan> plan);
+                    std::unique_ptr<start_plan> plan);
     ~process_handler() override;
 
     void init(bool cold, std::function<void()> ready) override;
@@ -58,7 +58,7 @@ private:
     boost::asio::io_context& io_;
     scheduler& clock_;
     process_watch& watch_;
-    std::unique_ptr<const start_plan> plan_;
+    std::unique_ptr<start_plan> plan_;
     log_splitter log_;
     std::unique_ptr<runtime_process> process_;
     std::uint64_t peak_ = 0; // of the processes that have ended

@@ -2,18 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cstdio>
 #include <fstream>
-#include <span>
 #include <string>
 #include <string_view>
 
-#include <dirent.h>
-#include <fcntl.h>
 #include <unistd.h>
 
-#include "net/sandbox/descriptor.hpp"
+#include "net/sandbox/proc_files.hpp"
 
 namespace sendlab::net::sandbox {
 
@@ -21,38 +16,6 @@ namespace {
 
 using namespace std::chrono_literals;
 constexpr auto period = 200ms;
-
-/// The first part of a file of /proc/<process>; empty if the process has ended.
-std::string_view read_proc(const char* process, const char* file, std::span<char> into) {
-    std::array<char, 64> path;
-    std::snprintf(path.data(), path.size(), "/proc/%s/%s", process, file);
-    const descriptor opened{::open(path.data(), O_RDONLY | O_CLOEXEC)};
-    const auto size = opened.get() < 0 ? -1 : ::read(opened.get(), into.data(), into.size());
-    return size > 0 ? std::string_view{into.data(), static_cast<std::size_t>(size)} : std::string_view{};
-}
-
-std::uint64_t number_at(std::string_view text) {
-    std::uint64_t value = 0;
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return value;
-}
-
-/// The rest of the text behind so many words.
-std::string_view skip_words(std::string_view text, int words) {
-    for (; words > 0; --words)
-        text.remove_prefix(std::min(text.find(' ') + 1, text.size()));
-    return text;
-}
-
-/// The group of a process (proc(5), /proc/pid/stat, the field after the parent's id); 0 if it has ended.
-int group_of(const char* process) {
-    std::array<char, 512> buffer;
-    auto text = read_proc(process, "stat", buffer);
-    const auto name_end = text.rfind(')');
-    if (name_end == std::string_view::npos)
-        return 0;
-    return static_cast<int>(number_at(skip_words(text.substr(name_end + 1), 3)));
-}
 
 std::uint64_t private_bytes_of(const char* process) {
     std::array<char, 128> buffer;
@@ -65,19 +28,13 @@ std::uint64_t private_bytes_of(const char* process) {
 } // namespace
 
 void measure(std::map<int, group_usage>& groups) {
-    DIR* const all = ::opendir("/proc");
-    if (!all)
-        return;
-    while (const auto* entry = ::readdir(all)) {
-        if (entry->d_name[0] < '1' || entry->d_name[0] > '9')
-            continue;
-        const auto found = groups.find(group_of(entry->d_name));
+    for_each_process([&](const char* process) {
+        const auto found = groups.find(group_of(process));
         if (found == groups.end())
-            continue;
+            return;
         ++found->second.processes;
-        found->second.private_bytes += private_bytes_of(entry->d_name);
-    }
-    ::closedir(all);
+        found->second.private_bytes += private_bytes_of(process);
+    });
 }
 
 std::uint64_t peak_memory(int process) {

@@ -34,6 +34,10 @@ public:
 
     [[nodiscard]] runtime_api& api() { return api_; }
     [[nodiscard]] child_process& child() { return child_; }
+    /// The variable that only processes of this start have.
+    [[nodiscard]] std::string mark() const {
+        return "AWS_LAMBDA_RUNTIME_API=127.0.0.1:" + std::to_string(port_.port());
+    }
 
 private:
     runtime_api api_;

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <fstream>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "net/sandbox/process_handler.hpp"
 #include "net/sandbox/process_watch.hpp"
 #include "net/sandbox/runtime_files.hpp"
+#include "net/sandbox/strays.hpp"
 #include "net/sandbox/unzip.hpp"
 
 namespace sendlab::net::sandbox {
@@ -94,6 +96,8 @@ struct sandbox::impl {
         write_file(shared.runtimes / "python/client.py", runtime_files::python_client);
     }
 
+    ~impl() { kill_strays("LAMBDA_RUNTIME_DIR=" + shared.runtimes.string()); }
+
     boost::asio::io_context& io;
     scheduler& clock;
     private_folder files;
@@ -111,10 +115,14 @@ void sandbox::set_endpoint(std::string url) {
 }
 
 sandbox::code_result sandbox::unpack(blob_ptr zip) {
-    const auto code = std::make_shared<unpacked_code>(std::move(zip), impl_->files.path());
-    if (const auto done = unzip(*code->archive(), code->folder()); !done)
-        return done.error();
-    return std::shared_ptr<const lambda::function_code>{code};
+    try {
+        const auto code = std::make_shared<unpacked_code>(std::move(zip), impl_->files.path());
+        if (const auto done = unzip(*code->archive(), code->folder()); !done)
+            return done.error();
+        return std::shared_ptr<const lambda::function_code>{code};
+    } catch (const std::system_error& full) {
+        return lambda::error{lambda::errc::service, full.what()};
+    }
 }
 
 sandbox::code_result sandbox::use_folder(const std::string& path) {

@@ -23,9 +23,11 @@ std::uint64_t start_plan::private_bytes() const {
     return what_->memory_mb * megabyte;
 }
 
-child_command start_plan::command(std::uint16_t port) const {
+child_command start_plan::command(std::uint16_t port) {
     // A backstop for what grows too fast to be watched; interpreters reserve much that they never use.
     constexpr std::uint64_t reserve = 2048 * megabyte;
+    if (!temporary_)
+        temporary_.emplace(shared_.work, "tmp-");
     child_command command;
     command.arguments = arguments();
     command.folder = what_->code->folder();
@@ -86,7 +88,7 @@ std::vector<std::string> start_plan::python_arguments() const {
 
 std::map<std::string, std::string> start_plan::variables(const std::string& program) const {
     const auto code = what_->code->folder();
-    const auto temporary = temporary_.path().string();
+    const auto temporary = temporary_->path().string();
     std::map<std::string, std::string> all{
         {"LANG", "en_US.UTF-8"},
         {"TZ", ":UTC"},

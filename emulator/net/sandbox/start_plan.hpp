@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,11 +35,11 @@ public:
         : shared_{shared},
           what_{std::move(what)},
           environment_{environment},
-          log_stream_{std::move(log_stream)},
-          temporary_{shared.work, "tmp-"} {}
+          log_stream_{std::move(log_stream)} {}
 
-    /// For a process that finds the Runtime API at this port of the loopback interface.
-    [[nodiscard]] child_command command(std::uint16_t port) const;
+    /// For a process that finds the Runtime API at this port of the loopback interface. Throws std::system_error
+    /// where the machine lacks the runtime, or room for the environment's folder.
+    [[nodiscard]] child_command command(std::uint16_t port);
     [[nodiscard]] const std::string& function_arn() const { return what_->arn; }
     /// What its processes may occupy together.
     [[nodiscard]] std::uint64_t private_bytes() const;
@@ -55,7 +56,7 @@ private:
     std::shared_ptr<const lambda::program> what_;
     std::uint64_t environment_;
     std::string log_stream_;
-    private_folder temporary_; // the environment's /tmp: outlives its processes
+    std::optional<private_folder> temporary_; // the environment's /tmp, from the first process to the last
 };
 
 } // namespace sendlab::net::sandbox

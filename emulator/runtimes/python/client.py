@@ -6,6 +6,8 @@ Python", "AWS Lambda context object in Python", "AWS Lambda function errors in P
 
 import http.client
 import importlib
+import importlib.abc
+import importlib.util
 import json
 import logging
 import os
@@ -114,6 +116,37 @@ def log_error(error):
     print("\r".join(lines).replace("\n", "\r"), flush=True)  # one event of the log, as on AWS
 
 
+class EndpointForOldBotocore(importlib.abc.MetaPathFinder):
+    """botocore knows AWS_ENDPOINT_URL since 1.31; Debian 12 has an older one. Costs nothing until it is imported."""
+
+    def find_spec(self, name, path=None, target=None):
+        if name != "botocore.session":
+            return None
+        sys.meta_path.remove(self)
+        spec = importlib.util.find_spec(name)
+        run_module = spec.loader.exec_module
+
+        def exec_module(module):
+            run_module(module)
+            self.patch(module.Session)
+
+        spec.loader.exec_module = exec_module
+        return spec
+
+    @staticmethod
+    def patch(session):
+        version = importlib.import_module("botocore").__version__
+        if tuple(int(part) for part in version.split(".")[:2]) >= (1, 31):
+            return
+        create_client = session.create_client
+
+        def with_endpoint(self, *arguments, **options):
+            options["endpoint_url"] = options.get("endpoint_url") or os.environ["AWS_ENDPOINT_URL"]
+            return create_client(self, *arguments, **options)
+
+        session.create_client = with_endpoint
+
+
 def load_handler(name):
     module, dot, function = name.rpartition(".")
     if not dot or not module:
@@ -159,6 +192,8 @@ def main():
     client = Client()
     sys.path.insert(0, os.environ["LAMBDA_TASK_ROOT"])
     set_up_logging()
+    if "AWS_ENDPOINT_URL" in os.environ:
+        sys.meta_path.insert(0, EndpointForOldBotocore())
     try:
         handler = load_handler(os.environ["_HANDLER"])
     except Exception as error:

@@ -216,4 +216,19 @@ TEST_CASE_METHOD(call_world, "a reservation may change while attempts run") {
     CHECK(service.unreserved_concurrency() == 1000);
 }
 
+TEST_CASE("attempts for which the machine has no room wait in order, and none of their clocks runs") {
+    call_world world{{}, {.parallel_attempts = 2}};
+    world.told.on_start = [](const invocation&) { return takes(2s); };
+    for (int i = 0; i < 3; ++i)
+        world.invoke_at(0s);
+    world.clock.run_at(start_of_test + 1s, [&] { REQUIRE(world.call()); });
+    world.run();
+    CHECK(world.heard.heard("started") ==
+          lines{"0s attempt 1 started in 1, cold", "0s attempt 1 started in 2, cold",
+                "2s attempt 1 started in 3, cold", "2s attempt 1 started in 4, cold"});
+    CHECK(world.heard.heard("timed out").empty());
+    CHECK(world.heard.runs[3].deadline == start_of_test + 5s);
+    CHECK(world.answers.size() == 1);
+}
+
 } // namespace sendlab::lambda::testing

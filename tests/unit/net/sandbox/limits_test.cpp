@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "net/sandbox/log_splitter.hpp"
+#include "net/sandbox/proc_files.hpp"
 #include "net/sandbox/process_watch.hpp"
 #include "unit/net/sandbox/environment.hpp"
 
@@ -56,6 +57,23 @@ def handler(event, context):
     function.run_until([&] { return is_gone(child) && is_gone(self); });
     function.run_until(has_no_children);
     CHECK_FALSE(function.answered());
+}
+
+TEST_CASE("so does what has left its group", "[limits]") {
+    environment function{{{"app.py", R"(
+import subprocess
+def handler(event, context):
+    subprocess.run(["sh", "-c", "setsid sleep 1000 & echo stray $!"])
+    while True: pass
+)"}},
+                         environment::python()};
+    function.init();
+    function.begin();
+    function.run_until([&] { return number_logged(function, "stray ") > 0; });
+    const auto stray = number_logged(function, "stray ");
+    function.run_until([&] { return sandbox::group_of(std::to_string(stray).c_str()) == stray; });
+    function.terminate();
+    function.run_until([&] { return is_gone(stray); });
 }
 
 TEST_CASE("after it was terminated an environment starts anew; its temporary files are still there",

@@ -91,3 +91,24 @@ TEST_CASE("a handler may end its process", "[python]") {
           "RequestId: " + function.request_id() + " Error: Runtime exited with error: exit status 3");
     CHECK(failed.runtime_error == "Runtime.ExitError");
 }
+
+TEST_CASE("a botocore that does not know AWS_ENDPOINT_URL finds the emulator all the same", "[python]") {
+    const auto endpoint_with = [](const std::string& version) {
+        environment function{{{"botocore/__init__.py", "__version__ = '" + version + "'"},
+                              {"botocore/session.py", R"(
+class Session:
+    def create_client(self, service_name, region_name=None, endpoint_url=None):
+        return endpoint_url
+)"},
+                              {"app.py", R"(
+from botocore.session import Session
+def handler(event, context):
+    return [Session().create_client("s3"), Session().create_client("s3", endpoint_url="http://other")]
+)"}},
+                             environment::python()};
+        function.init();
+        return json_of(function.invoke());
+    };
+    CHECK(endpoint_with("1.29.27") == nlohmann::json{"http://127.0.0.1:4566", "http://other"});
+    CHECK(endpoint_with("1.31.0") == nlohmann::json{nullptr, "http://other"});
+}

@@ -6,7 +6,7 @@ namespace sendlab::smtp {
 
 void session_log::add(time_point at, speaker who, std::string_view text) {
     text = text.substr(0, longest_line);
-    if (text_.size() + text.size() > most_bytes) {
+    if (text_.size() + text.size() > most_bytes || entries_.size() == most_lines) {
         ++left_out_;
         return;
     }

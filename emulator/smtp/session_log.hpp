@@ -34,7 +34,8 @@ public:
 
 private:
     static constexpr std::size_t longest_line = 512;
-    static constexpr std::size_t most_bytes = 64 * 1024;
+    static constexpr std::size_t most_bytes = 32 * 1024;
+    static constexpr std::size_t most_lines = 1000;
 
     struct entry {
         time_point at;

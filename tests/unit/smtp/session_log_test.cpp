@@ -25,7 +25,13 @@ TEST_CASE("a long line is cut, and lines beyond the limit are counted") {
     CHECK(log[0].text.size() == 512);
     for (int i = 0; i < 200; ++i)
         log.add({}, speaker::client, std::string(1000, 'x'));
-    CHECK(log.size() == 128); // 64 KiB
-    CHECK(log.left_out() == 73);
-    CHECK(log.text().ends_with("-- 73 more lines\n"));
+    CHECK(log.size() == 64); // 32 KiB
+    CHECK(log.left_out() == 137);
+    CHECK(log.text().ends_with("-- 137 more lines\n"));
+
+    session_log many;
+    for (int i = 0; i < 1001; ++i)
+        many.add({}, speaker::client, "x");
+    CHECK(many.size() == 1000);
+    CHECK(many.left_out() == 1);
 }

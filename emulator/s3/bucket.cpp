@@ -109,12 +109,35 @@ void bucket::set_lifecycle(std::vector<lifecycle_rule> rules) {
     find_next_expiration();
 }
 
-std::vector<std::string> bucket::expired(time_point now) const {
-    std::vector<std::string> keys;
+std::vector<std::string> bucket::take_expired(time_point now, const std::function<object()>& make_marker) {
+    next_expiration_ = time_point::max();
+    return versioning_ == versioning::never ? erase_expired(now) : hide_expired(now, make_marker);
+}
+
+std::vector<std::string> bucket::erase_expired(time_point now) {
+    std::vector<std::string> gone;
+    for (auto at = objects_.begin(); at != objects_.end();) {
+        const auto expires = expiration_time(at->first, at->second);
+        if (expires <= now) {
+            bytes_ -= at->second.body.size();
+            gone.push_back(std::move(objects_.extract(at++).key()));
+        } else {
+            next_expiration_ = std::min(next_expiration_, expires);
+            ++at;
+        }
+    }
+    return gone;
+}
+
+std::vector<std::string> bucket::hide_expired(time_point now, const std::function<object()>& make_marker) {
+    std::vector<std::string> gone;
     for (const auto& [key, object] : objects_)
         if (expiration_time(key, object) <= now)
-            keys.push_back(key);
-    return keys;
+            gone.push_back(key);
+    for (const auto& key : gone)
+        remove(key, make_marker());
+    find_next_expiration();
+    return gone;
 }
 
 std::optional<expiry> bucket::expiration(std::string_view key, const object& of) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -65,24 +66,15 @@ public:
     [[nodiscard]] std::optional<expiry> expiration(std::string_view key, const object& of) const;
     /// No object expires before it; it may be early, as objects may have been deleted since.
     [[nodiscard]] time_point next_expiration() const { return next_expiration_; }
-    /// The keys of what has expired by `now`, in order, each removed with a marker that `make_marker` gives.
-    template<class MakeMarker>
-    std::vector<std::string> take_expired(time_point now, MakeMarker make_marker) {
-        auto gone = expired(now);
-        for (const auto& key : gone)
-            remove(key, make_marker());
-        find_next_expiration();
-        return gone;
-    }
-    std::vector<std::string> take_expired(time_point now) {
-        return take_expired(now, [] { return object{}; });
-    }
+    /// The keys of what has expired by `now`, in order: deleted, or hidden by a marker where versioning is (or was) on.
+    std::vector<std::string> take_expired(time_point now, const std::function<object()>& make_marker = {});
 
 private:
     bool erase(std::string_view key);
     void shelve_current(const std::string& key);
     void drop_null_version(const std::string& key);
-    [[nodiscard]] std::vector<std::string> expired(time_point now) const;
+    std::vector<std::string> erase_expired(time_point now);
+    std::vector<std::string> hide_expired(time_point now, const std::function<object()>& make_marker);
     [[nodiscard]] time_point expiration_time(std::string_view key, const object& of) const;
     void find_next_expiration();
 

@@ -117,7 +117,7 @@ void object_store::impl::sweep(const std::string& name, bucket& in) {
     if (clock.now() < in.next_expiration())
         return;
     const bool marked = in.version_state() != versioning::never;
-    const auto gone = in.take_expired(clock.now(), [&] { return marked ? make_marker() : object{}; });
+    const auto gone = in.take_expired(clock.now(), [this] { return make_marker(); });
     for (const auto& key : gone) {
         const auto sequence = marked ? in.history().newest(key)->sequence : ++last_sequence;
         announce(name, in, key,
@@ -140,8 +140,9 @@ result<const object*, error> object_store::put_object(put_request request) {
         return no_such_bucket(request.bucket);
     if (auto wrong = put_error(request))
         return *std::move(wrong);
-    if (auto refusal = write_refusal(request.conditions, in->find(request.key), request.key))
-        return *std::move(refusal);
+    if (request.conditions.any()) // the key is looked up for them only
+        if (auto refusal = write_refusal(request.conditions, in->find(request.key), request.key))
+            return *std::move(refusal);
     const auto name = std::move(request.bucket);
     return impl_->write(name, *in, request);
 }

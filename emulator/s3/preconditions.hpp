@@ -27,6 +27,8 @@ struct read_conditions {
 struct write_conditions {
     std::optional<std::string> if_match{};
     std::optional<std::string> if_none_match{}; // S3 knows only "*": no object may be there
+
+    [[nodiscard]] bool any() const { return if_match || if_none_match; }
 };
 
 /// `present` is what the write would replace, or null.

@@ -214,11 +214,27 @@ void invoker::begin_attempt(event_slot slot, std::unique_ptr<environment> place)
     run_admitted();
 }
 
+void invoker::choose_again(pending_attempt& waited) {
+    auto& function = *queue_[waited.event].target;
+    if (waited.place->state != environment_state::fresh || function.deleted)
+        return;
+    expire_environments(function);
+    if (auto idle = function.environments.take()) {
+        waited.place = std::move(idle);
+        waited.setup = duration::zero();
+    } else if (waited.place->generation != function.generation) {
+        waited.place = make_place(function);
+    }
+    waited.run.environment = waited.place->number;
+}
+
 void invoker::run_admitted() {
     while (!admission_.empty() && (parallel_attempts_ == 0 || parallel_ < parallel_attempts_)) {
         auto next = std::move(admission_.front());
         admission_.pop_front();
         ++parallel_;
+        if (parallel_attempts_ > 0)
+            choose_again(next);
         attempts_.begin(*queue_[next.event].target, next.event, std::move(next.place), std::move(next.run),
                         next.setup);
     }

@@ -72,6 +72,8 @@ private:
     void begin_attempt(event_slot slot, std::unique_ptr<environment> place);
     /// Begins those for which the machine has room.
     void run_admitted();
+    /// One that has waited may find an environment that has become idle meanwhile, or new code.
+    void choose_again(pending_attempt& waited);
     void on_attempt_ended(ended_attempt ended);
     void retry_or_give_up(event_slot slot, const invocation& run, attempt_report report);
     void answer_caller(event_slot slot, attempt_report report, const environment& place);

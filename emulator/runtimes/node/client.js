@@ -11,7 +11,6 @@
 'use strict';
 
 const http = require('http');
-const path = require('path');
 const util = require('util');
 const { loadHandler } = require('./loader.js');
 

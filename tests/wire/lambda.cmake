@@ -1,0 +1,5 @@
+foreach(client boto3 cli handlers)
+    add_test(NAME wire_lambda_${client} COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/lambda_${client}_test.py)
+    set_tests_properties(wire_lambda_${client} PROPERTIES LABELS wire ENVIRONMENT
+        "SENDLAB=$<TARGET_FILE:sendlab>;SENDLAB_WIRE_BUILD=${CMAKE_CURRENT_BINARY_DIR}")
+endforeach()

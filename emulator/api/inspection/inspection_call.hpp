@@ -1,6 +1,9 @@
 // One request to the inspection API, and what its routes act upon.
 #pragma once
 
+#include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -21,6 +24,8 @@ struct inspection_world {
     ses::ses_service* ses;
     inspection_config config;
     time_point started;
+    std::map<std::uint64_t, std::function<void()>> waits; // how to end each request that waits
+    std::uint64_t last_wait = 0;
 };
 
 struct inspection_call {

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
 #include "api/inspection/inspection_call.hpp"
+#include "api/path_pattern.hpp"
 #include "mailbox/message_name.hpp"
 
 namespace sendlab::api {
@@ -26,29 +28,6 @@ std::string without_double_slashes(std::string_view path) {
     return out;
 }
 
-/// The first segment of a path that begins with "/", and the rest.
-std::pair<std::string_view, std::string_view> cut_segment(std::string_view path) {
-    path.remove_prefix(1);
-    const auto end = std::min(path.find('/'), path.size());
-    return {path.substr(0, end), path.substr(end)};
-}
-
-/// The names in the path; nothing if the pattern does not fit.
-std::optional<std::vector<std::string>> match(std::string_view pattern, std::string_view path) {
-    std::vector<std::string> names;
-    while (pattern.starts_with('/') && path.starts_with('/')) {
-        const auto [wanted, pattern_rest] = cut_segment(pattern);
-        const auto [segment, path_rest] = cut_segment(path);
-        if (wanted == "{}" && !segment.empty())
-            names.push_back(percent_decoded(segment));
-        else if (wanted != segment)
-            return std::nullopt;
-        pattern = pattern_rest;
-        path = path_rest;
-    }
-    return pattern.empty() && path.empty() ? std::optional{std::move(names)} : std::nullopt;
-}
-
 struct found_route {
     const inspection_route* route = nullptr;
     std::vector<std::string> names;
@@ -62,7 +41,7 @@ found_route find_route(const http_request& request) {
     for (const auto group : {mailpit_messages, mailpit_message, mailpit_server, mailhog_routes,
                              localstack_ses, sendlab_messages})
         for (const auto& route : group)
-            if (auto names = match(route.pattern, path)) {
+            if (auto names = match_path(route.pattern, path)) {
                 if (route.method == method)
                     return {&route, std::move(*names), false};
                 found.other_method = true;
@@ -79,9 +58,16 @@ struct inspection_service::impl {
 
 inspection_service::inspection_service(scheduler& clock, mailbox::mailbox& box, ses::ses_service* ses,
                                        inspection_config config, http_service* otherwise)
-    : impl_{new impl{{clock, box, ses, std::move(config), clock.now()}, otherwise}} {}
+    : impl_{new impl{{clock, box, ses, std::move(config), clock.now(), {}, 0}, otherwise}} {}
 
-inspection_service::~inspection_service() = default;
+inspection_service::~inspection_service() {
+    stop();
+}
+
+void inspection_service::stop() {
+    for (const auto& [number, end] : std::exchange(impl_->world.waits, {}))
+        end();
+}
 
 void inspection_service::handle(http_request request, http_answer answer) {
     auto found = find_route(request);

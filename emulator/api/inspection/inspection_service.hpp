@@ -49,6 +49,9 @@ public:
 
     void handle(http_request request, http_answer answer) override;
 
+    /// Answers all who wait for messages: 503. For the end, so that nobody is waited for.
+    void stop();
+
 private:
     struct impl;
     std::unique_ptr<impl> impl_;

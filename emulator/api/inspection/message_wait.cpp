@@ -28,6 +28,8 @@ public:
         subscription_ = world_.box.subscribe(
             [self](mailbox_event event, const mailbox::message* about) { self->on_event(event, about); });
         timer_ = world_.clock.run_after(wanted_.timeout, [self] { self->on_timeout(); });
+        number_ = ++world_.last_wait;
+        world_.waits.emplace(number_, [self] { self->finish(503); });
     }
 
 private:
@@ -41,10 +43,8 @@ private:
             found_.erase(about->id);
         else
             found_.insert(about->id);
-        if (is_enough()) {
-            world_.clock.cancel(timer_);
+        if (is_enough())
             finish(200);
-        }
     }
 
     void on_timeout() {
@@ -53,8 +53,10 @@ private:
     }
 
     void finish(unsigned status) {
-        const auto self = shared_from_this(); // the subscription may have been the last to hold it
+        const auto self = shared_from_this(); // none of those that hold it does from here on
         world_.box.unsubscribe(subscription_);
+        world_.clock.cancel(timer_);
+        world_.waits.erase(number_);
         answer_(json_document(document(status), status));
     }
 
@@ -78,6 +80,7 @@ private:
     const http_answer answer_;
     std::set<std::uint64_t> found_;
     std::uint64_t subscription_ = 0;
+    std::uint64_t number_ = 0;
     timer_id timer_{};
 };
 

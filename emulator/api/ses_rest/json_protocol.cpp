@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api/path_pattern.hpp"
 #include "base/json_text.hpp"
 #include "ses/json_depth.hpp"
 
@@ -19,29 +20,6 @@ std::string_view without_last_slash(std::string_view path) {
     return path.ends_with('/') && path.size() > 1 ? path.substr(0, path.size() - 1) : path;
 }
 
-/// The first segment of a path that begins with "/", and the rest.
-std::pair<std::string_view, std::string_view> cut_segment(std::string_view path) {
-    path.remove_prefix(1);
-    const auto end = std::min(path.find('/'), path.size());
-    return {path.substr(0, end), path.substr(end)};
-}
-
-/// The names in the path; nothing if the pattern does not fit.
-std::optional<std::vector<std::string>> match(std::string_view pattern, std::string_view path) {
-    std::vector<std::string> names;
-    while (pattern.starts_with('/') && path.starts_with('/')) {
-        const auto [wanted, pattern_rest] = cut_segment(pattern);
-        const auto [segment, path_rest] = cut_segment(path);
-        if (wanted == "{}" && !segment.empty())
-            names.push_back(percent_decoded(segment));
-        else if (wanted != segment)
-            return std::nullopt;
-        pattern = pattern_rest;
-        path = path_rest;
-    }
-    return pattern.empty() && path.empty() ? std::optional{std::move(names)} : std::nullopt;
-}
-
 struct found_action {
     const json_action* action = nullptr;
     std::vector<std::string> names;
@@ -53,7 +31,7 @@ found_action find_action(const http_request& request) {
                              json_configuration_sets})
         for (const auto& action : group)
             if (action.method == request.method)
-                if (auto names = match(action.pattern, path))
+                if (auto names = match_path(action.pattern, path))
                     return {&action, std::move(*names)};
     return {};
 }

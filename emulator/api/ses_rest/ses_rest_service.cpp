@@ -32,6 +32,15 @@ std::string form_of(const http_request& request) {
     return form;
 }
 
+/// A body that is not in memory is large; SDKs write the action first.
+std::string action_in(const blob& body) {
+    if (const auto all = body.in_memory())
+        return query_action_of(*all);
+    std::string beginning(4096, '\0');
+    beginning.resize(body.read(0, beginning));
+    return query_action_of(beginning);
+}
+
 /// A fault is told what it is in the Query API's words.
 std::string_view rest_code_of(std::string_view code) {
     if (code == "Throttling")
@@ -79,8 +88,7 @@ void ses_rest_service::handle(http_request request, http_answer answer) {
 std::string ses_rest_service::action_of(const http_request& request) const {
     if (is_json_request(request))
         return json_action_of(request);
-    const auto body = request.body->in_memory();
-    auto action = body ? query_action_of(*body) : std::string{};
+    auto action = action_in(*request.body);
     return action.empty() ? query_action_of(request.query()) : action;
 }
 

@@ -97,3 +97,16 @@ TEST_CASE("many may wait for one message") {
     for (const auto& reply : replies)
         CHECK(reply->answers == 1);
 }
+
+TEST_CASE("at the end of the service nobody is left waiting") {
+    inspector i;
+    const auto reply = i.ask("GET", "/_sendlab/wait?timeout=10m");
+    i.service.stop();
+    CHECK(reply->status() == 503);
+    i.deliver("a");
+    i.wait(std::chrono::hours{1});
+    CHECK(reply->answers == 1);
+    const auto next = i.ask("GET", "/_sendlab/wait?count=5&timeout=10m");
+    i.service.stop();
+    CHECK(next->json()["error"] == "waited for 5 messages, 1 match");
+}

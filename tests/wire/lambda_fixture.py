@@ -27,6 +27,11 @@ def zipped(files):
 
 
 class LambdaEmulator(Emulator):
+    def __exit__(self, *error):
+        if self.process.poll() is None:
+            self.stop()  # so that it removes its folders
+        super().__exit__(*error)
+
     @property
     def endpoint(self):
         return f"http://127.0.0.1:{self.port}"

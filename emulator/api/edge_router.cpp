@@ -17,6 +17,15 @@ std::string between(std::string_view text, std::string_view opening, char closin
     return std::string{rest.substr(0, rest.find(closing))};
 }
 
+/// A name that a client has made up: short, and without anything that means something elsewhere.
+std::string plain_name(std::string_view name) {
+    std::string plain{name.substr(0, 64)};
+    std::erase_if(plain, [](char c) {
+        return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-');
+    });
+    return plain;
+}
+
 /// Wherever the protocol puts it: a field (REST with JSON), XML, or JSON.
 std::string error_code_of(const http_response& response) {
     if (response.status < 400)
@@ -78,7 +87,8 @@ void edge_router::handle(http_request request, http_answer answer) {
     if (found == services_.end()) {
         auto response = not_emulated(name, request);
         if (listener_)
-            listener_({name, query_action(request), response.status, error_code_of(response)});
+            listener_({plain_name(name), plain_name(query_action(request)), response.status,
+                       error_code_of(response)});
         return answer(std::move(response));
     }
     auto& service = *found->second;

@@ -1,7 +1,10 @@
 #include "cli/exec.hpp"
 
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <unistd.h>
@@ -10,6 +13,7 @@
 
 #include "cli/live_options.hpp"
 #include "cli/terminal.hpp"
+#include "net/live/live_functions.hpp"
 #include "net/live/live_run.hpp"
 #include "net/live/log_writer.hpp"
 
@@ -49,16 +53,22 @@ net::environment_changes variables_for(const net::live_emulator& emulator) {
     return variables;
 }
 
-/// "sendlab: 25 s3.PutObject, 625 ses.SendEmail; 3 calls failed"
+/// "25 s3.PutObject, 625 ses.SendEmail (3 failed); 622 messages accepted"
 std::string line_of(const net::live_summary& summary) {
-    std::string calls;
-    for (const auto& [action, count] : summary.calls)
-        calls += (calls.empty() ? "" : ", ") + std::to_string(count) + ' ' + action;
-    if (calls.empty())
-        calls = "no call came";
-    if (summary.failed_calls > 0)
-        calls += "; " + std::to_string(summary.failed_calls) + " of them failed";
-    return calls;
+    std::map<std::string, std::pair<std::uint64_t, std::uint64_t>> actions; // how many, and how many failed
+    for (const auto& [call, count] : summary.calls) {
+        auto& [all, failed] = actions[call.first];
+        all += count;
+        failed += call.second >= 400 ? count : 0;
+    }
+    std::string line;
+    for (const auto& [action, counts] : actions) {
+        line += (line.empty() ? "" : ", ") + std::to_string(counts.first) + ' ' + action;
+        if (counts.second > 0)
+            line += " (" + std::to_string(counts.second) + " failed)";
+    }
+    return (line.empty() ? "no call came" : line) + "; " + std::to_string(summary.messages) +
+           (summary.messages == 1 ? " message" : " messages") + " accepted";
 }
 
 exit_status exec(const exec_request& request) {
@@ -76,6 +86,8 @@ exit_status exec(const exec_request& request) {
         return static_cast<exit_status>(result.status);
     } catch (const net::port_error& error) {
         throw environment_error{error.what()};
+    } catch (const net::setup_error& error) {
+        throw usage_error{error.what()};
     }
 }
 

@@ -5,6 +5,7 @@
 #include "base/units.hpp"
 #include "cli/scenario_files.hpp"
 #include "cli/version.hpp"
+#include "pipeline/article_defaults.hpp"
 
 namespace sendlab::cli {
 
@@ -24,6 +25,14 @@ std::vector<latency> delays_of(const std::string& list) {
     return delays;
 }
 
+/// As in a scenario file; the first thing that is wrong, if anything is.
+result<std::vector<faults::fault_settings>, std::string> read_faults(std::string_view text) {
+    auto read = scenario::parse(text, "faults");
+    if (!read)
+        return to_string(read.error().front());
+    return std::move(read->settings.faults);
+}
+
 pipeline::settings settings_of(const live_options& options) {
     const auto assignments = assignments_of({}, options.seed);
     if (!options.file.empty())
@@ -31,6 +40,7 @@ pipeline::settings settings_of(const live_options& options) {
     auto defaults = scenario::parse("{}", "sendlab", ".", assignments);
     if (!defaults)
         throw usage_error{"--seed: " + defaults.error().front().what};
+    pipeline::remove_latencies(defaults->settings);
     return std::move(defaults->settings);
 }
 
@@ -54,6 +64,8 @@ net::live_config config_of(const live_options& options) {
     config.verify_signatures = options.verify_signatures;
     config.version = version;
     config.scenario = settings_of(options);
+    config.from_file = !options.file.empty();
+    config.read_faults = read_faults;
     if (!options.retry_delays.empty())
         config.scenario.lambda.function.retry_delays = delays_of(options.retry_delays);
     return config;

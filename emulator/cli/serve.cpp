@@ -12,6 +12,7 @@
 #include "cli/live_options.hpp"
 #include "cli/output_file.hpp"
 #include "cli/terminal.hpp"
+#include "net/live/live_functions.hpp"
 #include "net/live/live_run.hpp"
 #include "net/live/log_writer.hpp"
 
@@ -88,6 +89,8 @@ exit_status serve(const serve_request& request) {
         });
     } catch (const net::port_error& error) {
         throw environment_error{error.what()};
+    } catch (const net::setup_error& error) {
+        throw usage_error{error.what()};
     }
     return exit_status::done;
 }

@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "api/edge_router.hpp"
+#include "api/inspection/inspection_service.hpp"
+#include "api/inspection/mail_feed.hpp"
 #include "api/own_api.hpp"
 #include "net/http/http_server.hpp"
 #include "net/http/tls_context.hpp"
@@ -17,6 +19,8 @@
 namespace sendlab::net {
 
 namespace {
+
+constexpr std::size_t most_counters = 1000; // names of actions that are not ours come from clients
 
 std::string event_json(const api::finished_call& call) {
     const nlohmann::ordered_json event{{"event", "call"},
@@ -65,25 +69,39 @@ struct live_emulator::impl {
     io_scheduler clock;
     tls_files certificates;
     tls_context tls{certificates};
-    live_services services{clock, config.scenario, config.verify_signatures};
-    live_summary counts{};
+    live_services services;
+    api::live::call_counts calls{};
     api::emulator_facts facts{};
     api::own_api own{};
+    api::inspection_service inspection;
     api::event_feed events{};
+    api::event_feed mail_events{};
+    api::mail_feed mail_feed{clock, services.mail(), mail_events};
     api::edge_router router{clock};
     std::unique_ptr<http_server> edge;
     std::unique_ptr<http_server> mail;
     std::unique_ptr<net::smtp::server> smtp;
 
     impl(boost::asio::io_context& io, live_config with)
-        : config{std::move(with)}, clock{io}, certificates{existing_tls_files(config.log)} {
+        : config{std::move(with)},
+          clock{io},
+          certificates{existing_tls_files(config.log)},
+          services{io, clock, config, certificates.authority},
+          inspection{clock, services.mail(), &services.ses(), {.version = config.version}, &own} {
         add_routes();
         edge = serve(io, router, config.edge_port);
-        mail = serve(io, own, config.mail_port);
+        mail = serve(io, inspection, config.mail_port);
         serve_smtp(io);
         edge->add_feed("/_sendlab/events", events);
         mail->add_feed("/_sendlab/events", events);
+        mail->add_feed("/api/events", mail_events);
         describe();
+        services.set_up(endpoint());
+        facts.ready = true;
+    }
+
+    std::string endpoint() const {
+        return "http://" + url_host(config.host) + ':' + std::to_string(edge->port());
     }
 
     std::unique_ptr<http_server> serve(boost::asio::io_context& io, api::http_service& service,
@@ -105,20 +123,22 @@ struct live_emulator::impl {
         smtp = std::make_unique<net::smtp::server>(
             io, clock, std::move(server),
             [this](sendlab::smtp::received_message&& message) { return services.accept(std::move(message)); },
-            tls.get());
+            tls.get(), &services.smtp_policy());
         listen(config, config.smtp_port, [&] { smtp->start(); });
     }
 
     void add_routes() {
         services.add_to(router);
-        router.set_own_api(own);
+        router.set_own_api(inspection);
         router.on_call([this](const api::finished_call& call) { note(call); });
         add_localstack_routes(own, facts, {[this] { return clock.now(); }, [this] { reset(); }});
+        api::live::add_live_routes(own, {clock, services.functions().log(), services.conditions(),
+                                         services.mail(), calls, config.read_faults});
     }
 
     void note(const api::finished_call& call) {
-        ++counts.calls[call.service + '.' + call.action];
-        counts.failed_calls += call.status >= 400 ? 1 : 0;
+        const auto name = calls.size() < most_counters ? call.service + '.' + call.action : "other.";
+        ++calls[{name, call.status}];
         config.log(log_line(call));
         if (events.has_listeners())
             events.publish(event_json(call));
@@ -131,11 +151,10 @@ struct live_emulator::impl {
         facts.ports = {{"edge", edge->port()}, {"mail", mail->port()}, {"smtp", smtp->port()}};
         facts.authority = certificates.authority;
         facts.started = clock.now();
-        facts.ready = true;
     }
 
     void reset() {
-        counts = {};
+        calls.clear();
         services.reset();
     }
 };
@@ -150,19 +169,18 @@ const api::emulator_facts& live_emulator::facts() const {
 }
 
 std::string live_emulator::endpoint() const {
-    return "http://" + url_host(impl_->config.host) + ':' + std::to_string(impl_->edge->port());
+    return impl_->endpoint();
 }
 
 live_summary live_emulator::summary() const {
-    auto summary = impl_->counts;
-    summary.messages = impl_->services.mail().accepted();
-    return summary;
+    return {impl_->calls, impl_->services.mail().accepted()};
 }
 
 void live_emulator::stop() {
     impl_->edge->stop();
     impl_->mail->stop();
     impl_->smtp->stop();
+    impl_->inspection.stop();
 }
 
 } // namespace sendlab::net

@@ -3,13 +3,15 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "api/live/live_routes.hpp"
 #include "api/localstack_routes.hpp"
+#include "base/result.hpp"
 #include "pipeline/settings.hpp"
 
 namespace boost::asio {
@@ -25,16 +27,18 @@ struct live_config {
     std::uint16_t smtp_port = 1025;
     bool verify_signatures = false;
     std::string version;
-    pipeline::settings scenario{}; // its S3, Lambda and SES, live
+    pipeline::settings scenario{}; // its S3, Lambda, SES and SMTP, live
+    bool from_file = false;        // the scenario is the user's: its bucket and setup are made at the start
+    /// Reads {"faults": [...]} as a scenario file has it, or says what is wrong with it.
+    std::function<result<std::vector<faults::fault_settings>, std::string>(std::string_view)> read_faults{};
     /// A line of the log: calls, function logs, what went wrong inside.
     std::function<void(std::string_view)> log = [](std::string_view) {};
 };
 
 /// What was done while it ran, for the end of `sendlab exec`.
 struct live_summary {
-    std::map<std::string, std::uint64_t> calls; // "s3.PutObject": how many were answered
-    std::uint64_t failed_calls = 0;             // with status 400 or more
-    std::uint64_t messages = 0;                 // in the mailbox's account of all that came
+    api::live::call_counts calls;
+    std::uint64_t messages = 0; // that were accepted, by SES or SMTP
 };
 
 /// A port that cannot be had.
@@ -45,7 +49,7 @@ struct port_error : std::runtime_error {
 /// Belongs to the thread that runs the io_context, which must outlive it.
 class live_emulator {
 public:
-    /// Listens when it returns; throws port_error.
+    /// Listens when it returns, and what the scenario sets up is there. Throws port_error and setup_error.
     live_emulator(boost::asio::io_context& io, live_config config);
     /// Closes everything, and ends the handlers' processes.
     ~live_emulator();

@@ -123,8 +123,10 @@ struct live_functions::impl {
             rule.function_arn =
                 lambda::function_arn(functions.account(), name_or(wanted.function, own_function()));
             rule.events = {"s3:ObjectCreated:*"};
-            rule.prefix = wanted.prefix;
-            rule.suffix = wanted.suffix;
+            if (!wanted.prefix.empty())
+                rule.filters.push_back({"Prefix", wanted.prefix});
+            if (!wanted.suffix.empty())
+                rule.filters.push_back({"Suffix", wanted.suffix});
             configuration.rules.push_back(std::move(rule));
         }
         if (configuration.rules.empty())
@@ -193,7 +195,6 @@ std::optional<mailbox::origin> live_functions::origin_of(const api::http_request
     const auto caller = impl_->caller_of(request);
     if (!caller)
         return std::nullopt;
-    ++caller->attempt->sends;
     return mailbox::origin{caller->invocation->key, mailbox::origin::unknown_position,
                            caller->attempt->number, caller->invocation->id.text()};
 }

@@ -59,7 +59,7 @@ public:
 
     /// Which attempt makes a call, from 1; 1 for whoever is no function.
     [[nodiscard]] std::uint32_t attempt_of(const api::http_request& request);
-    /// Which invocation sends a message; counts it as a send of the attempt. Nothing for whoever is no function.
+    /// Which invocation sends a message; nothing for whoever is no function.
     [[nodiscard]] std::optional<mailbox::origin> origin_of(const api::http_request& request);
 
 private:

@@ -20,37 +20,67 @@ s3::store_config store_config_of(const pipeline::settings& scenario) {
     return config;
 }
 
-api::s3_rest_options options_of(const pipeline::settings& scenario, bool verify_signatures) {
+random_source random_of(const live_config& config) {
+    return random_source{config.scenario.seed};
+}
+
+api::s3_rest_options options_of(const live_config& config) {
     api::s3_rest_options options;
-    options.region = scenario.lambda.account.region;
-    options.verify_signatures = verify_signatures;
+    options.region = config.scenario.lambda.account.region;
+    options.verify_signatures = config.verify_signatures;
     options.new_blob = [] { return std::make_unique<spool>(http_limits{}.memory_bytes); };
     return options;
 }
 
 } // namespace
 
-live_services::live_services(scheduler& clock, const pipeline::settings& scenario, bool verify_signatures)
+live_services::live_services(boost::asio::io_context& io, scheduler& clock, const live_config& config,
+                             const std::string& authority)
     : clock_{clock},
-      scenario_{scenario},
+      config_{config},
       mail_{mailbox::keeping::everything, {.bytes = kept_mail_bytes}},
-      store_{clock, random_source{scenario.seed}, store_config_of(scenario)},
-      ses_{clock, random_source{scenario.seed}, scenario.ses.account},
-      s3_front_{store_, clock, random_source{scenario.seed}, options_of(scenario, verify_signatures)},
-      ses_front_{clock, random_source{scenario.seed}, ses_, mail_},
-      sts_{scenario.lambda.account.account_id, random_source{scenario.seed}} {
-    verify_identities();
-}
-
-void live_services::verify_identities() {
-    for (const auto& identity : scenario_.ses.verified)
-        ses_.verify_identity(identity);
+      store_{clock, random_of(config), store_config_of(config.scenario)},
+      ses_{clock, random_of(config), config.scenario.ses.account},
+      conditions_{clock, config.scenario},
+      smtp_{clock, config.scenario, conditions_.faults()},
+      functions_{{io, clock, config.scenario, store_, conditions_.faults(), authority, config.log}},
+      s3_front_{store_, clock, random_of(config), options_of(config)},
+      ses_front_{clock, random_of(config), ses_, mail_,
+                 [this](const api::http_request& request) { return functions_.origin_of(request); }},
+      sts_{config.scenario.lambda.account.account_id, random_of(config)} {
+    conditions_.on_attempt(
+        [this](const api::http_request& request) { return functions_.attempt_of(request); });
 }
 
 void live_services::add_to(api::edge_router& router) {
     router.set_service("s3", s3_front_);
+    router.set_service("lambda", functions_.front());
     router.set_service("ses", ses_front_);
     router.set_service("sts", sts_);
+    router.set_conditions(&conditions_);
+}
+
+void live_services::set_up(const std::string& endpoint) {
+    functions_.set_endpoint(endpoint);
+    set_up_account();
+}
+
+void live_services::set_up_account() {
+    for (const auto& identity : config_.scenario.ses.verified)
+        ses_.verify_identity(identity);
+    if (!config_.from_file)
+        return;
+    create_bucket(config_.scenario.s3.bucket);
+    for (const auto& name : config_.scenario.setup.buckets)
+        create_bucket(name);
+    functions_.set_up();
+}
+
+void live_services::create_bucket(const std::string& name) {
+    if (const auto created = store_.create_bucket(name); !created)
+        throw setup_error{"bucket " + name + ": " + created.error().message};
+    if (const auto days = config_.scenario.s3.expire_after_days; days > 0)
+        (void)store_.put_lifecycle(name, {{"expire", "", days, true}});
 }
 
 sendlab::smtp::accept_result live_services::accept(sendlab::smtp::received_message&& message) {
@@ -67,9 +97,10 @@ sendlab::smtp::accept_result live_services::accept(sendlab::smtp::received_messa
 
 void live_services::reset() {
     delete_buckets();
+    functions_.reset();
     ses_.reset();
-    verify_identities();
     mail_.clear();
+    set_up_account();
 }
 
 void live_services::delete_buckets() {

@@ -5,11 +5,14 @@
 #include <string>
 
 #include "api/edge_router.hpp"
+#include "api/live/scenario_conditions.hpp"
+#include "api/live/scenario_smtp.hpp"
 #include "api/s3_rest/s3_rest.hpp"
 #include "api/ses_rest/ses_rest_service.hpp"
 #include "api/sts.hpp"
 #include "mailbox/mailbox.hpp"
-#include "pipeline/settings.hpp"
+#include "net/live/live_emulator.hpp"
+#include "net/live/live_functions.hpp"
 #include "s3/object_store.hpp"
 #include "ses/ses_service.hpp"
 #include "smtp/received_message.hpp"
@@ -19,25 +22,38 @@ namespace sendlab::net {
 
 class live_services {
 public:
-    live_services(scheduler& clock, const pipeline::settings& scenario, bool verify_signatures);
+    /// `authority` is the file whose certificate functions trust. The config must outlive the services.
+    live_services(boost::asio::io_context& io, scheduler& clock, const live_config& config,
+                  const std::string& authority);
 
     void add_to(api::edge_router& router);
+    /// What the scenario wants to be there, once it is known where functions find the emulator. Throws
+    /// setup_error.
+    void set_up(const std::string& endpoint);
     /// A message that came by SMTP: in the mailbox, under the id that the client is told.
     sendlab::smtp::accept_result accept(sendlab::smtp::received_message&& message);
-    /// Back to the start: no bucket, no mail, identities as the scenario has them.
+    /// As after set_up(): nothing is left of what clients did.
     void reset();
 
     [[nodiscard]] mailbox::mailbox& mail() { return mail_; }
+    [[nodiscard]] ses::ses_service& ses() { return ses_; }
+    [[nodiscard]] api::live::scenario_conditions& conditions() { return conditions_; }
+    [[nodiscard]] sendlab::smtp::policy& smtp_policy() { return smtp_; }
+    [[nodiscard]] live_functions& functions() { return functions_; }
 
 private:
-    void verify_identities();
+    void set_up_account();
+    void create_bucket(const std::string& name);
     void delete_buckets();
 
     scheduler& clock_;
-    const pipeline::settings& scenario_;
+    const live_config& config_;
     mailbox::mailbox mail_;
     s3::object_store store_;
     ses::ses_service ses_;
+    api::live::scenario_conditions conditions_;
+    api::live::scenario_smtp smtp_;
+    live_functions functions_;
     api::s3_rest s3_front_;
     api::ses_rest_service ses_front_;
     api::sts_service sts_;

@@ -48,6 +48,10 @@ live_services::live_services(boost::asio::io_context& io, scheduler& clock, cons
       ses_front_{clock, random_of(config), ses_, mail_,
                  [this](const api::http_request& request) { return functions_.origin_of(request); }},
       sts_{config.scenario.lambda.account.account_id, random_of(config)} {
+    mail_.subscribe([this](mailbox::mailbox_event event, const mailbox::message* message) {
+        if (event == mailbox::mailbox_event::accepted && message->origin)
+            functions_.log().count_send(message->origin->request_id, message->origin->attempt);
+    });
     conditions_.on_attempt(
         [this](const api::http_request& request) { return functions_.attempt_of(request); });
 }

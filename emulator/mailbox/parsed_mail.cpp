@@ -14,6 +14,13 @@ namespace {
 constexpr std::size_t longest_header = 1 << 20;
 constexpr std::size_t most_part_lines = 10'000; // lines that may begin a part
 constexpr int deepest_part = 100;
+constexpr int deepest_group = 200; // RFC 5322 knows no group in a group at all
+
+/// GMime takes apart the header of every message that it meets, forwarded ones too, and its address parser goes
+/// down a level, and a stack frame, for each group in a group. So it is given no header of a message: of the
+/// outer one what concerns MIME, and forwarded ones as parts of a type that it does not know.
+constexpr std::string_view message_type = "message/";
+constexpr std::string_view hidden_type = "messagx/";
 
 struct unref {
     void operator()(void* object) const { g_object_unref(object); }
@@ -77,6 +84,44 @@ void append_addresses(std::vector<mail_address>& out, InternetAddressList* list)
     }
 }
 
+/// The text with the type of messages by its own name again.
+std::string uncovered(std::string text) {
+    for (auto at = text.find(hidden_type); at != std::string::npos; at = text.find(hidden_type, at))
+        text.replace(at, message_type.size(), message_type);
+    return text;
+}
+
+/// Hides the type of messages where a line names it as the type of a part, or goes on with doing so.
+void hide_messages(std::string& text) {
+    constexpr std::string_view field = "content-type:";
+    bool in_field = false;
+    for (std::size_t line = 0; line < text.size();) {
+        const auto end = std::min(text.find('\n', line), text.size() - 1) + 1;
+        const bool folded = text[line] == ' ' || text[line] == '\t';
+        in_field =
+            same_name(std::string_view{text}.substr(line, field.size()), field) || (folded && in_field);
+        for (auto at = line; in_field && at + message_type.size() <= end; ++at)
+            if (same_name(std::string_view{text}.substr(at, message_type.size()), message_type))
+                text.replace(at, hidden_type.size(), hidden_type);
+        line = end;
+    }
+}
+
+/// The message as GMime gets it.
+std::string covered(std::string_view raw) {
+    std::string out;
+    out.reserve(raw.size());
+    header_fields fields{raw};
+    for (raw_field field; fields.next(field);)
+        if (same_name(field.name.substr(0, 8), "Content-") || same_name(field.name, "MIME-Version"))
+            out += field.whole;
+    if (!out.empty() && !out.ends_with('\n'))
+        out += "\r\n";
+    out.append("\r\n").append(fields.body());
+    hide_messages(out);
+    return out;
+}
+
 /// Distributes the leaves of a message's tree.
 class part_collector {
 public:
@@ -87,11 +132,8 @@ public:
             return;
         if (GMIME_IS_MULTIPART(part))
             return visit_children(GMIME_MULTIPART(part), id, depth);
-        const auto leaf_id = id.empty() ? std::string{"0"} : id;
-        if (GMIME_IS_MESSAGE_PART(part))
-            add_message(GMIME_MESSAGE_PART(part), leaf_id);
-        else if (GMIME_IS_PART(part))
-            add_leaf(GMIME_PART(part), leaf_id);
+        if (GMIME_IS_PART(part))
+            add_leaf(GMIME_PART(part), id.empty() ? std::string{"0"} : id);
     }
 
 private:
@@ -111,23 +153,9 @@ private:
             return append_text(type == "text/html" ? out_.html : out_.text, GMIME_TEXT_PART(part));
         auto found = part_of(part, id, type);
         if (scope_ == parse_scope::everything)
-            found.bytes = bytes_of(part);
+            found.bytes = uncovered(bytes_of(part));
         const bool shown = disposition == "inline" || (disposition.empty() && !found.content_id.empty());
         add(shown ? out_.inlines : out_.attachments, std::move(found));
-    }
-
-    void add_message(GMimeMessagePart* part, const std::string& id) {
-        mail_part found;
-        found.id = id;
-        found.content_type = content_type(GMIME_OBJECT(part));
-        found.file_name =
-            text_of(g_mime_object_get_content_disposition_parameter(GMIME_OBJECT(part), "filename"));
-        auto* const inner = g_mime_message_part_get_message(part);
-        if (inner && scope_ == parse_scope::everything) {
-            const owned_text text{g_mime_object_to_string(GMIME_OBJECT(inner), nullptr)};
-            found.bytes = text_of(text.get());
-        }
-        add(out_.attachments, std::move(found));
     }
 
     static void add(std::vector<mail_part>& list, mail_part&& found) {
@@ -147,17 +175,28 @@ private:
     static void append_text(std::string& out, GMimeTextPart* part) {
         if (!out.empty() && !out.ends_with('\n'))
             out += '\n';
-        out += text_of(part);
+        out += uncovered(text_of(part));
     }
 
     static std::string content_type(GMimeObject* part) {
         const owned_text type{g_mime_content_type_get_mime_type(g_mime_object_get_content_type(part))};
-        return lower_case(text_of(type.get()));
+        return uncovered(lower_case(text_of(type.get())));
     }
 
     parsed_mail& out_;
     parse_scope scope_;
 };
+
+/// Groups begin with a colon and end with a semicolon. Other colons (of IPv6, of routes) are few.
+bool has_deep_groups(std::string_view addresses) {
+    int depth = 0;
+    for (const char c : addresses) {
+        depth += c == ':' ? 1 : c == ';' ? -1 : 0;
+        if (depth > deepest_group)
+            return true;
+    }
+    return false;
+}
 
 bool has_too_many_parts(std::string_view raw) {
     std::size_t lines = 0;
@@ -208,7 +247,7 @@ void read_date(parsed_mail& out) {
 }
 
 void read_parts(parsed_mail& out, std::string_view raw, parse_scope scope) {
-    const auto stream = stream_of(raw);
+    const auto stream = stream_of(covered(raw));
     const owned<GMimeParser> parser{g_mime_parser_new_with_stream(stream.get())};
     const owned<GMimeMessage> message{g_mime_parser_construct_message(parser.get(), nullptr)};
     if (message)
@@ -244,6 +283,8 @@ parsed_mail parse_mail(std::string_view raw, parse_scope scope) {
 std::vector<mail_address> parse_addresses(std::string_view value) {
     begin_use();
     std::vector<mail_address> found;
+    if (has_deep_groups(value))
+        return found;
     const std::string text{value};
     if (const owned<InternetAddressList> list{internet_address_list_parse(nullptr, text.c_str())})
         append_addresses(found, list.get());

@@ -80,6 +80,20 @@ TEST_CASE("addresses beyond all sense are no trouble") {
     CHECK_NOTHROW(parse_mail("Date: " + std::string(100'000, '9') + "\r\n\r\n"));
 }
 
+TEST_CASE("groups in groups in groups of addresses do not exhaust the stack, in forwarded mail neither") {
+    const auto groups = "To: " + repeated("a:", 400'000) + "\r\n";
+    CHECK(parse_mail(groups + "\r\nbody").to.empty());
+    CHECK(parse_mail("Content-Type:\r\n message/rfc822\r\n\r\n" + groups + "\r\nbody").attachments.size() ==
+          1);
+    CHECK(parse_mail("content-type: MESSAGE/Global\r\n\r\n" + groups + "\r\nbody").attachments.size() == 1);
+    CHECK(parse_mail("To: team: a@x.org; , [IPv6:::1]\r\n\r\n").to.size() >= 1);
+}
+
+TEST_CASE("text that speaks of messages is shown as it is") {
+    const auto mail = parse_mail("Subject: x\r\n\r\nContent-Type: message/rfc822\r\n and message/rfc822\r\n");
+    CHECK(mail.text == "Content-Type: message/rfc822\r\n and message/rfc822\r\n");
+}
+
 TEST_CASE("searching through such mail is no trouble either") {
     const auto query = *mailbox::search_query::parse("needle");
     for (const std::string raw :

@@ -50,6 +50,14 @@ target_compile_options(sendlab_flags INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror -ffp-contract=off -UNDEBUG)
 target_link_libraries(sendlab_flags INTERFACE Threads::Threads)
 
+# What nearly every source includes, compiled once: it halves the time of a build. Sources include what they need all the
+# same; scripts/check compiles them without it.
+set(SENDLAB_COMMON_HEADERS <algorithm> <array> <chrono> <functional> <map> <memory> <optional> <span> <string>
+    <string_view> <variant> <vector> <boost/system/result.hpp> <Random123/philox.h>)
+add_library(sendlab_common_headers OBJECT ${PROJECT_SOURCE_DIR}/scripts/cmake/common_headers.cpp)
+target_link_libraries(sendlab_common_headers PRIVATE sendlab_flags)
+target_precompile_headers(sendlab_common_headers PRIVATE ${SENDLAB_COMMON_HEADERS})
+
 # The whole simulator, without Asio or Beast; rooms add themselves.
 add_library(sendlab_core STATIC)
 target_link_libraries(sendlab_core PUBLIC sendlab_flags)
@@ -58,15 +66,21 @@ target_link_libraries(sendlab_core PUBLIC sendlab_flags)
 add_library(sendlab_net STATIC)
 target_link_libraries(sendlab_net PUBLIC sendlab_core)
 
-# sendlab_room(NAME SOURCES file... [USES room...] [LIBRARIES target...] [INTO library]): an object library, and a part of
-# sendlab_core or of the library named.
+# sendlab_room(NAME SOURCES file... [USES room...] [LIBRARIES target...] [INTO library] [PRECOMPILE header...]): an object
+# library, and a part of sendlab_core or of the library named. Headers that most of its sources share may be precompiled
+# besides the common ones.
 function(sendlab_room name)
-    cmake_parse_arguments(ROOM "" "INTO" "SOURCES;USES;LIBRARIES" ${ARGN})
+    cmake_parse_arguments(ROOM "" "INTO" "SOURCES;USES;LIBRARIES;PRECOMPILE" ${ARGN})
     if(NOT ROOM_INTO)
         set(ROOM_INTO sendlab_core)
     endif()
     add_library(sendlab_${name} OBJECT ${ROOM_SOURCES})
     target_link_libraries(sendlab_${name} PUBLIC sendlab_flags ${ROOM_LIBRARIES})
+    if(ROOM_PRECOMPILE)
+        target_precompile_headers(sendlab_${name} PRIVATE ${SENDLAB_COMMON_HEADERS} ${ROOM_PRECOMPILE})
+    else()
+        target_precompile_headers(sendlab_${name} REUSE_FROM sendlab_common_headers)
+    endif()
     set_property(TARGET sendlab_${name} PROPERTY SENDLAB_USES "${ROOM_USES}")
     target_sources(${ROOM_INTO} PRIVATE $<TARGET_OBJECTS:sendlab_${name}>)
     target_link_libraries(${ROOM_INTO} PUBLIC ${ROOM_LIBRARIES})

@@ -1,0 +1,1 @@
+// Nothing of its own: the target that owns the precompiled common headers needs a source.

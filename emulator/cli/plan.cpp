@@ -186,9 +186,10 @@ void add_plan(CLI::App& app, exit_status& status) {
     auto* command = app.add_subcommand("plan", "Find how many e-mails may be put in a file");
     const auto words = std::make_shared<plan_words>();
     add_options(*command, *words);
-    command->footer("Example:\n  sendlab plan scenarios/article-defaults.json\n"
-                    "  sendlab plan scenarios/article-defaults.json --emails-per-file 10..30 --csv curve.csv\n"
-                    "Status: 0 a safe value was found, 1 nothing is safe, 4 undecided.");
+    command->footer(
+        "Example:\n  sendlab plan scenarios/article-defaults.json\n"
+        "  sendlab plan scenarios/article-defaults.json --emails-per-file 10..30 --csv curve.csv\n"
+        "Status: 0 a safe value was found, 1 nothing is safe, 4 undecided.");
     command->callback([words, &status] { status = run(*words); });
 }
 

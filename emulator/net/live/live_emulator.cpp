@@ -181,6 +181,7 @@ void live_emulator::stop() {
     impl_->mail->stop();
     impl_->smtp->stop();
     impl_->inspection.stop();
+    impl_->services.stop();
 }
 
 } // namespace sendlab::net

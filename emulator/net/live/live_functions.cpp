@@ -1,8 +1,10 @@
 #include "net/live/live_functions.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <thread>
 
 #include <boost/asio/io_context.hpp>
 
@@ -45,6 +47,14 @@ std::string read_file(const std::string& path) {
     return {std::istreambuf_iterator<char>{file}, {}};
 }
 
+/// Processes that share too few CPUs would time out for want of them, which on AWS they would not: those that
+/// the machine cannot run well wait for it.
+lambda::account_config account_of(const function_surroundings& around) {
+    auto account = around.scenario.lambda.account;
+    account.parallel_attempts = 2 * std::max(1U, std::thread::hardware_concurrency());
+    return account;
+}
+
 } // namespace
 
 /// The order matters: environments' processes end before the sandbox does.
@@ -60,7 +70,7 @@ struct live_functions::impl {
         : around{stands_on},
           host{around.io, around.clock, settings_of(around)},
           log{around.clock},
-          functions{around.clock, random_source{around.scenario.seed}, around.scenario.lambda.account, log},
+          functions{around.clock, random_source{around.scenario.seed}, account_of(around), log},
           rest{functions,
                around.clock,
                random_source{around.scenario.seed},
@@ -184,6 +194,10 @@ void live_functions::reset() {
     for (const auto& name : names)
         (void)impl_->rest.registry().remove(name, {});
     impl_->log.clear();
+}
+
+void live_functions::expire_idle() {
+    impl_->functions.expire_idle_environments();
 }
 
 std::uint32_t live_functions::attempt_of(const api::http_request& request) {

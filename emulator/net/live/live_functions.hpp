@@ -57,6 +57,9 @@ public:
     /// Deletes all functions and forgets what they did.
     void reset();
 
+    /// Ends environments that have been idle for too long.
+    void expire_idle();
+
     /// Which attempt makes a call, from 1; 1 for whoever is no function.
     [[nodiscard]] std::uint32_t attempt_of(const api::http_request& request);
     /// Which invocation sends a message; nothing for whoever is no function.

@@ -67,6 +67,15 @@ void live_services::add_to(api::edge_router& router) {
 void live_services::set_up(const std::string& endpoint) {
     functions_.set_endpoint(endpoint);
     set_up_account();
+    keep_house();
+}
+
+/// What virtual runs do when somebody looks: a live store and its functions grow old by themselves.
+void live_services::keep_house() {
+    constexpr std::chrono::minutes now_and_then{1};
+    store_.expire_due();
+    functions_.expire_idle();
+    housekeeping_ = clock_.run_after(now_and_then, [this] { keep_house(); });
 }
 
 void live_services::set_up_account() {

@@ -32,6 +32,8 @@ public:
     void set_up(const std::string& endpoint);
     /// A message that came by SMTP: in the mailbox, under the id that the client is told.
     sendlab::smtp::accept_result accept(sendlab::smtp::received_message&& message);
+    /// Ends what is done now and then, so that nothing of it keeps the io_context running.
+    void stop() { clock_.cancel(housekeeping_); }
     /// As after set_up(): nothing is left of what clients did.
     void reset();
 
@@ -42,6 +44,7 @@ public:
     [[nodiscard]] live_functions& functions() { return functions_; }
 
 private:
+    void keep_house();
     void set_up_account();
     void create_bucket(const std::string& name);
     void delete_buckets();
@@ -57,6 +60,7 @@ private:
     api::s3_rest s3_front_;
     api::ses_rest_service ses_front_;
     api::sts_service sts_;
+    timer_id housekeeping_{};
 };
 
 } // namespace sendlab::net

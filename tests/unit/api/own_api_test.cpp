@@ -29,7 +29,8 @@ own_api example() {
     api.add("GET", "/_sendlab/files", [](const routed_request& asked) {
         return http_response::text(200, "text/plain", "all " + asked.query("limit"));
     });
-    api.add("DELETE", "/_sendlab/files", [](const routed_request&) { return http_response::text(204, "text/plain", ""); });
+    api.add("DELETE", "/_sendlab/files",
+            [](const routed_request&) { return http_response::text(204, "text/plain", ""); });
     api.add("GET", "/_sendlab/files/{key}/mail/{n}", [](const routed_request& asked) {
         return http_response::text(200, "text/plain", asked.parameters[0] + '|' + asked.parameters[1]);
     });

@@ -95,16 +95,14 @@ std::string percent_decoded(std::string_view text) {
 
 std::vector<std::pair<std::string, std::string>> parse_query(std::string_view query) {
     std::vector<std::pair<std::string, std::string>> parameters;
-    while (!query.empty()) {
-        const auto end = std::min(query.find('&'), query.size());
-        const auto parameter = query.substr(0, end);
-        query.remove_prefix(std::min(end + 1, query.size()));
-        if (parameter.empty())
-            continue;
-        const auto equals = std::min(parameter.find('='), parameter.size());
-        const auto value = parameter.substr(std::min(equals + 1, parameter.size()));
-        parameters.emplace_back(form_decoded(std::string{parameter.substr(0, equals)}),
-                                form_decoded(std::string{value}));
+    for (std::size_t begin = 0; begin < query.size();) {
+        const auto end = std::min(query.find('&', begin), query.size());
+        const auto equals = std::min(query.find('=', begin), end);
+        const auto value = std::min(equals + 1, end);
+        if (end > begin)
+            parameters.emplace_back(form_decoded(std::string{query.substr(begin, equals - begin)}),
+                                    form_decoded(std::string{query.substr(value, end - value)}));
+        begin = end + 1;
     }
     return parameters;
 }

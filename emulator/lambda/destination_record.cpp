@@ -23,6 +23,8 @@ std::string_view condition(const event_end& end) {
         return "EventAgeExceeded";
     case given_up::zero_reserved_concurrency:
         return "ZeroReservedConcurrency";
+    case given_up::recursive_loop:
+        return "RecursiveInvocation"; // the Developer Guide names no word for it
     case given_up::function_deleted:
         break;
     }

@@ -18,6 +18,9 @@ enum class throttle_policy {
     queue,   // idealised: waits its turn, first come first served (the M/M/c of textbooks)
 };
 
+/// What becomes of a chain of invocations, each the cause of the next (PutFunctionRecursionConfig).
+enum class recursive_loop { terminate, allow };
+
 struct function_config {
     std::string name = "LambdaEmailSender";
     std::string version = "$LATEST"; // or the number of a published one
@@ -37,6 +40,12 @@ struct function_config {
     throttle_policy on_throttle = throttle_policy::backoff;
     duration backoff_initial = std::chrono::seconds{1};
     duration backoff_limit = std::chrono::minutes{5};
+    recursive_loop recursion = recursive_loop::terminate;
+    /// "Recursive loop detection": about 16 invocations of one chain, then no more.
+    static constexpr std::uint32_t longest_chain = 16;
+    [[nodiscard]] bool stops_chain_of(std::uint32_t ancestors) const {
+        return recursion == recursive_loop::terminate && ancestors >= longest_chain;
+    }
 
     // Environments
     // Before Init (sandbox, code download): not billed.

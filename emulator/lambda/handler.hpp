@@ -21,6 +21,9 @@ public:
     [[nodiscard]] virtual std::string json() const = 0;
     /// What the caller sent beside it (X-Amz-Client-Context): JSON; empty: nothing.
     [[nodiscard]] virtual std::string client_context() const { return {}; }
+    /// How many invocations, each the cause of the next, led to it: a file that a handler uploads into its own
+    /// bucket has one more than the file that the handler was invoked with.
+    [[nodiscard]] virtual std::uint32_t ancestors() const { return 0; }
 };
 
 /// One run of a function: what the handler's context object says.

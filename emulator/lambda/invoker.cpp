@@ -126,6 +126,8 @@ void invoker::dispatch(event_slot slot) {
     assert(!function.deleted);
     if (function.share->reserved == 0U)
         return give_up(slot, given_up::zero_reserved_concurrency);
+    if (function.config.stops_chain_of(event.document->ancestors()))
+        return give_up(slot, given_up::recursive_loop);
     if (!available_)
         return throttle(slot);
     if (function.config.on_throttle == throttle_policy::queue) {

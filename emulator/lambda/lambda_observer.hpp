@@ -22,6 +22,7 @@ enum class given_up {
     retries_exhausted,
     event_age_exceeded,
     zero_reserved_concurrency,
+    recursive_loop,   // one of too long a chain of invocations, each the cause of the next
     function_deleted, // while the event was pending; no destination hears of it
 };
 

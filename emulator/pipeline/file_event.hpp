@@ -11,13 +11,16 @@ namespace sendlab::pipeline {
 
 class file_event final : public lambda::event_document {
 public:
-    file_event(file_number number, std::uint32_t delivery, std::shared_ptr<const s3::event_record> from)
-        : file{number}, copy{delivery}, record{std::move(from)} {}
+    file_event(file_number number, std::uint32_t delivery, std::uint32_t chain,
+               std::shared_ptr<const s3::event_record> from)
+        : file{number}, copy{delivery}, files_before{chain}, record{std::move(from)} {}
 
     [[nodiscard]] std::string json() const override { return record->json(); }
+    [[nodiscard]] std::uint32_t ancestors() const override { return files_before; }
 
     const file_number file;
-    const std::uint32_t copy; // 0, or the number of a doubled notification
+    const std::uint32_t copy;         // 0, or the number of a doubled notification
+    const std::uint32_t files_before; // of which this one is the rest of the rest
     const std::shared_ptr<const s3::event_record> record;
 };
 

@@ -22,6 +22,8 @@ file_end end_of(const file_record& file, lambda::given_up why) {
     case lambda::given_up::zero_reserved_concurrency:
     case lambda::given_up::function_deleted:
         return file_end::no_concurrency;
+    case lambda::given_up::recursive_loop:
+        return file_end::recursive_loop;
     case lambda::given_up::retries_exhausted:
         break;
     }

@@ -27,6 +27,7 @@ enum class file_end : std::uint8_t {
     failed,    // given up after an attempt that answered with an error
     event_age,
     no_concurrency,
+    recursive_loop,
     upload_failed,
     notification_lost,
 };
@@ -43,6 +44,7 @@ struct file_record {
     std::uint32_t attempts = 0;
     std::uint32_t timeouts = 0;
     std::uint16_t deliveries_pending = 0;
+    std::uint16_t ancestors = 0; // files of which it is the rest of the rest
     file_end end = file_end::open;
     lambda::attempt_outcome last_outcome = lambda::attempt_outcome::succeeded;
     std::uint64_t duplicates = 0;

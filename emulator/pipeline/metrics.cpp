@@ -128,6 +128,8 @@ std::string_view to_string(loss_cause cause) {
         return "event_age";
     case loss_cause::no_concurrency:
         return "no_concurrency";
+    case loss_cause::recursive_loop:
+        return "recursive_loop";
     case loss_cause::upload_failed:
         return "upload_failed";
     case loss_cause::notification_lost:

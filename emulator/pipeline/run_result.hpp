@@ -28,11 +28,12 @@ enum class loss_cause {
     handler_error,     // retries exhausted, the last attempt ended with an error before it
     event_age,         // the event grew older than the queue keeps it
     no_concurrency,    // reserved concurrency 0
+    recursive_loop,    // Lambda stopped a chain in which each handler uploaded the rest of its file
     upload_failed,     // the file never reached S3
     notification_lost, // S3 never told Lambda
     not_sent,          // the handler reported success without it, or an inline send failed
 };
-inline constexpr std::size_t loss_causes = 7;
+inline constexpr std::size_t loss_causes = 8;
 std::string_view to_string(loss_cause cause);
 
 /// Exact nearest-rank percentiles of n durations; all zero when n is 0.

@@ -60,6 +60,8 @@ loss_cause cause_of(file_end end) {
         return loss_cause::event_age;
     case file_end::no_concurrency:
         return loss_cause::no_concurrency;
+    case file_end::recursive_loop:
+        return loss_cause::recursive_loop;
     case file_end::upload_failed:
         return loss_cause::upload_failed;
     case file_end::notification_lost:

@@ -24,7 +24,7 @@ uploader::uploader(const context& world, s3::object_store& store)
 }
 
 file_number uploader::put(request_number request, email_number first, std::uint32_t emails,
-                          std::uint32_t chunk, upload_listener& listener) {
+                          std::uint32_t chunk, upload_listener& listener, std::uint16_t ancestors) {
     if (free_.empty()) {
         uploads_.emplace_back();
         free_.push_back(static_cast<std::uint32_t>(uploads_.size() - 1));
@@ -38,6 +38,7 @@ file_number uploader::put(request_number request, email_number first, std::uint3
     file.emails = emails;
     file.request = request;
     file.chunk = chunk;
+    file.ancestors = ancestors;
     file.created = world_.clock.now();
     u.file = world_.books.open_file(file);
     u.bytes = file_bytes(file);

@@ -29,9 +29,9 @@ public:
     uploader(const context& world, s3::object_store& store);
 
     /// The e-mails are consecutive, of one request and one group of headers. `chunk` counts the files of a
-    /// request.
+    /// request; `ancestors`, the files of which this one is the rest of the rest.
     file_number put(request_number request, email_number first, std::uint32_t emails, std::uint32_t chunk,
-                    upload_listener& listener);
+                    upload_listener& listener, std::uint16_t ancestors = 0);
     /// The client is killed: the upload does not take place, unless it already has. True if it has.
     bool cancel(file_number file);
 

@@ -149,7 +149,8 @@ void world::deliver(const s3::notification& n, std::uint32_t copy) {
     ++notifications_;
     journal_.write(event_kind::notified, file, copy);
     [[maybe_unused]] const auto accepted = lambda_.invoke_async(
-        n.function_arn, std::make_shared<file_event>(file, copy, n.record), n.entity, copy);
+        n.function_arn, std::make_shared<file_event>(file, copy, books_.files()[file].ancestors, n.record),
+        n.entity, copy);
     assert(accepted.has_value());
 }
 

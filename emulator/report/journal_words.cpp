@@ -54,6 +54,8 @@ std::string_view reason_given_up(std::uint64_t b) {
         return "event_age_exceeded";
     case lambda::given_up::zero_reserved_concurrency:
         return "zero_reserved_concurrency";
+    case lambda::given_up::recursive_loop:
+        return "recursive_loop";
     case lambda::given_up::function_deleted:
         return "function_deleted";
     }

@@ -109,6 +109,12 @@ std::vector<key> queue_keys(lambda::function_config& f) {
               "The first delay of backoff; it doubles."),
         field("backoff_limit", f.backoff_limit, durations(instant, forever, "5m"),
               "The longest delay of backoff."),
+        field(
+            "recursive_loop", f.recursion,
+            words<lambda::recursive_loop>(
+                {{"terminate", lambda::recursive_loop::terminate}, {"allow", lambda::recursive_loop::allow}}),
+            "Of 16 invocations, each caused by the one before (deadline-aware handlers that upload the rest "
+            "again and again): terminate, as AWS does by default, or allow."),
         field("on_success", f.on_success, texts("an ARN", "arn:aws:sqs:us-east-1:000000000000:sent", is_arn),
               "Destination for records of events that succeeded."),
         field("on_failure", f.on_failure,

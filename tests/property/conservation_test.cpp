@@ -102,6 +102,19 @@ void choose_function(lambda_settings& l) {
     l.account.scaling_burst = static_cast<std::uint32_t>(whole(1, 5));
 }
 
+bool doubles_events(const faults::fault_settings& fault) {
+    return std::holds_alternative<faults::duplicate_notification>(fault.what) ||
+           (std::holds_alternative<faults::lose_answer>(fault.what) &&
+            fault.when.target == faults::operation::s3_put);
+}
+
+/// Where each delivery may upload the rest of its file, doubled events breed: two make four, sixteen times over.
+void make_events_single(settings& s) {
+    s.s3.duplicate_events = 0;
+    s.lambda.function.duplicate_deliveries = 0;
+    std::erase_if(s.faults, doubles_events);
+}
+
 settings any_scenario() {
     settings s;
     s.seed = *rc::gen::arbitrary<std::uint64_t>();
@@ -114,14 +127,14 @@ settings any_scenario() {
     a.header_groups = static_cast<std::uint32_t>(whole(1, 3));
     a.emails_per_file = static_cast<std::uint32_t>(whole(1, 40));
     a.recipients_per_email = static_cast<std::uint32_t>(whole(1, 3));
+    choose_handler(s.lambda);
+    choose_function(s.lambda);
     a.mode = one_of(application_mode::async, application_mode::async, application_mode::sync);
     a.bodies = one_of(false, false, false, true);
     a.bounce_share = share();
     s.s3.put_latency = any_latency();
     s.s3.get_latency = any_latency();
     s.s3.duplicate_events = share();
-    choose_handler(s.lambda);
-    choose_function(s.lambda);
     s.ses.send_latency = any_latency();
     s.ses.accepted_at = one_of(0.0, 0.5, 1.0);
     s.ses.correlation = one_of(0.0, 0.3);
@@ -132,6 +145,8 @@ settings any_scenario() {
     s.smtp.errors = share();
     for (int i = whole(0, 3); i > 0; --i)
         s.faults.push_back(any_fault());
+    if (s.lambda.handler.model == handler_model::deadline_aware)
+        make_events_single(s);
     return s;
 }
 
@@ -175,9 +190,12 @@ TEST_CASE("the same scenario gives the same report, byte for byte") {
     });
 }
 
-TEST_CASE("what the bytes are changes no number") {
+TEST_CASE("what the bytes are changes no number, unless a latency asks how many they are") {
     rc::prop("bodies", [] {
         auto scenario = any_scenario();
+        scenario.s3.put_latency =
+            latency{scenario.s3.put_latency.base()}; // the JSON around the mail counts too
+        scenario.s3.get_latency = latency{scenario.s3.get_latency.base()};
         scenario.application.bodies = false;
         const auto without = run(scenario);
         scenario.application.bodies = true;

@@ -243,7 +243,8 @@ void send_loop::settle() {
 void send_loop::upload_rest() {
     uploading_rest_ = true;
     const auto& file = services_.world.books.files()[file_.file];
-    rest_ = services_.uploads.put(file.request, file_.first + next_, file_.emails - next_, next_, *this);
+    rest_ = services_.uploads.put(file.request, file_.first + next_, file_.emails - next_, next_, *this,
+                                  static_cast<std::uint16_t>(file.ancestors + 1));
 }
 
 void send_loop::on_uploaded(file_number file, bool succeeded) {

@@ -49,6 +49,9 @@ TEST_CASE("the record of an event that was never tried has no response") {
     CHECK(
         destination_record(ended(given_up::event_age_exceeded, 0, ""), arn, "{}")
             .ends_with(R"("condition":"EventAgeExceeded","approximateInvokeCount":0},"requestPayload":{}})"));
+    CHECK(destination_record(ended(given_up::recursive_loop, 0, ""), arn, "{}")
+              .ends_with(
+                  R"("condition":"RecursiveInvocation","approximateInvokeCount":0},"requestPayload":{}})"));
 }
 
 TEST_CASE("payloads that are not JSON stand in the record as strings") {

@@ -153,6 +153,7 @@ public:
             {given_up::retries_exhausted, "retries exhausted"},
             {given_up::event_age_exceeded, "event age exceeded"},
             {given_up::zero_reserved_concurrency, "zero concurrency"},
+            {given_up::recursive_loop, "recursive loop"},
             {given_up::function_deleted, "function deleted"}};
         ends.push_back(id);
         say("given up " + event.json() + ", " + words.at(why) + ", after " + std::to_string(attempts));

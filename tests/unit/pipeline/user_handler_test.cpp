@@ -92,6 +92,6 @@ TEST_CASE("the event's document is what AWS would send") {
     s3::event_record record;
     record.bucket = "async-emails";
     record.key = "a b/c.json";
-    const file_event event{0, 0, std::make_shared<s3::event_record>(record)};
+    const file_event event{0, 0, 0, std::make_shared<s3::event_record>(record)};
     CHECK(event.json().find(R"("key":"a+b/c.json")") != std::string::npos);
 }

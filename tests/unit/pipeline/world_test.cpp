@@ -154,6 +154,32 @@ TEST_CASE("a deadline-aware handler uploads what it cannot send in time") {
     CHECK(r.duplicates == 0);
 }
 
+TEST_CASE("a deadline-aware handler that never gets far is stopped as a recursive loop") {
+    auto s = one_file(20, 200ms);
+    s.lambda.handler.model = handler_model::deadline_aware;
+    s.lambda.handler.deadline_margin = 2'900ms; // room for one e-mail
+    SECTION("Lambda ends the chain after 16 invocations") {
+        const auto r = run_lawful(s);
+        CHECK(r.attempts == 16);
+        CHECK(r.files == 17);
+        CHECK(r.dead_letters == 1);
+        CHECK(r.accepted == 16);
+        CHECK(by(r, loss_cause::recursive_loop) == 4);
+    }
+    SECTION("the chain goes on where the function allows it") {
+        s.lambda.function.recursion = lambda::recursive_loop::allow;
+        const auto r = run_lawful(s);
+        CHECK(r.attempts == 20);
+        CHECK(r.accepted == 20);
+    }
+    SECTION("one that sends nothing at all comes to an end too") {
+        s.lambda.handler.deadline_margin = 3'001ms;
+        const auto r = run_lawful(s);
+        CHECK(r.attempts == 16);
+        CHECK(by(r, loss_cause::recursive_loop) == 20);
+    }
+}
+
 TEST_CASE("a send rate makes duplicates and losses together") {
     auto s = one_file(50, 60ms);
     s.lambda.handler.model = handler_model::parallel;

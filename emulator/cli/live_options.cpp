@@ -54,6 +54,13 @@ void add_live_options(CLI::App& command, live_options& options) {
         .add_option("--retry-delays", options.retry_delays,
                     "Between Lambda's attempts instead of 1m,2m: 1s,2s")
         ->type_name("LIST");
+    command
+        .add_option("--allow-host", options.hosts,
+                    "A name by which browsers may call the emulator, besides localhost and addresses")
+        ->type_name("NAME")
+        ->expected(1)
+        ->allow_extra_args(false)
+        ->take_all();
     command.add_flag("--verify-signatures", options.verify_signatures, "Check the signatures of requests");
     command.add_option("--seed", options.seed, "Of all that is left to chance")->type_name("N");
 }
@@ -61,6 +68,7 @@ void add_live_options(CLI::App& command, live_options& options) {
 net::live_config config_of(const live_options& options) {
     net::live_config config;
     config.host = options.host;
+    config.hosts = options.hosts;
     config.verify_signatures = options.verify_signatures;
     config.version = version;
     config.scenario = settings_of(options);

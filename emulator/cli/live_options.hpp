@@ -16,6 +16,7 @@ struct live_options {
     std::string host = "127.0.0.1";
     std::string retry_delays; // "1s,2s"
     std::optional<std::uint64_t> seed;
+    std::vector<std::string> hosts; // names that browsers may use
     bool verify_signatures = false;
 };
 

@@ -12,11 +12,11 @@ import sys
 # What a room names directly; it may also include all that stands below that. Neighbours do not see one another.
 USES = {
     "cli": ["net", "scenario", "planner", "report"],
-    "net": ["api", "smtp", "time"],
+    "net": ["api", "smtp", "time", "web"],
     "api": ["pipeline", "aws"],
     "scenario": ["pipeline"],
     "planner": ["pipeline"],
-    "report": ["pipeline"],
+    "report": ["pipeline", "web"],
     "pipeline": ["s3", "lambda", "ses", "smtp", "mailbox", "faults"],
     "s3": ["time", "base"],
     "lambda": ["time", "base"],
@@ -27,7 +27,7 @@ USES = {
     "faults": ["time", "base"],
     "time": ["base"],
     "base": [],
-    "web": [],
+    "web": ["base"],
 }
 
 # (header, rooms that may include it, what to say); the first that matches counts.

@@ -2,13 +2,23 @@
 
 #include <algorithm>
 
+#include "aws/base64.hpp"
+
 namespace sendlab::api {
 
 namespace {
 
 constexpr std::string_view strict =
-    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; "
-    "font-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
+    "form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
+/// As `strict`, but links open, in pages of their own.
+constexpr std::string_view of_letter =
+    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; "
+    "img-src data:; font-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
+constexpr std::string_view of_letter_with_remote =
+    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "
+    "style-src 'unsafe-inline' https: http:; img-src data: https: http:; font-src data: https: http:; "
+    "form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
 
 bool is_word(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -40,10 +50,10 @@ std::string encoded_name(std::string_view name) {
     return out;
 }
 
-http_response guarded(const std::string& type, std::string bytes) {
+http_response guarded(const std::string& type, std::string bytes, std::string_view policy = strict) {
     auto response = http_response::text(200, type, std::move(bytes));
     response.fields.add("X-Content-Type-Options", "nosniff");
-    response.fields.add("Content-Security-Policy", std::string{strict});
+    response.fields.add("Content-Security-Policy", std::string{policy});
     response.fields.add("Referrer-Policy", "no-referrer");
     response.fields.add("Cache-Control", "no-store");
     return response;
@@ -60,8 +70,12 @@ std::vector<const mailbox::mail_part*> shown_parts(const mailbox::parsed_mail& m
     return parts;
 }
 
-/// "cid:..." of the parts as addresses of this API.
-std::string with_pictures(const mailbox::parsed_mail& mail, std::string_view address) {
+std::string data_address(const mailbox::mail_part& part) {
+    return "data:" + safe_type(part.content_type) + ";base64," + aws::base64(part.bytes);
+}
+
+/// "cid:..." as the bytes of the part: the frame of a mail has no access to this API.
+std::string with_pictures(const mailbox::parsed_mail& mail) {
     constexpr std::string_view scheme = "cid:";
     const auto parts = shown_parts(mail);
     std::string out;
@@ -77,10 +91,19 @@ std::string with_pictures(const mailbox::parsed_mail& mail, std::string_view add
             rest.remove_prefix(scheme.size());
             continue;
         }
-        out.append(address).append((*part)->id);
+        out += data_address(**part);
         rest.remove_prefix(scheme.size() + (*part)->content_id.size());
     }
     return out.append(rest);
+}
+
+/// Behind a document type, without which browsers lay out differently.
+std::string with_outer_links(std::string html) {
+    const auto begin = std::min(html.find_first_not_of(" \t\r\n"), html.size());
+    const bool typed = html.compare(begin, 2, "<!") == 0 && html.compare(begin, 4, "<!--") != 0;
+    const auto end = typed ? html.find('>', begin) : std::string::npos;
+    html.insert(end == std::string::npos ? 0 : end + 1, "<base target=\"_blank\">");
+    return html;
 }
 
 } // namespace
@@ -92,8 +115,9 @@ http_response part_response(const mailbox::mail_part& part, bool download) {
     return response;
 }
 
-http_response html_response(const mailbox::parsed_mail& mail, std::string_view parts) {
-    return guarded("text/html; charset=utf-8", with_pictures(mail, parts));
+http_response html_response(const mailbox::parsed_mail& mail, remote_content remote) {
+    return guarded("text/html; charset=utf-8", with_outer_links(with_pictures(mail)),
+                   remote == remote_content::loaded ? of_letter_with_remote : of_letter);
 }
 
 http_response text_response(std::string text) {

@@ -12,8 +12,11 @@ namespace sendlab::api {
 
 /// To be shown, or with `download` to be saved.
 [[nodiscard]] http_response part_response(const mailbox::mail_part& part, bool download);
-/// The HTML of the mail; pictures inside it are asked for at `parts` ("/api/v1/message/ID/part/").
-[[nodiscard]] http_response html_response(const mailbox::parsed_mail& mail, std::string_view parts);
+/// Whether pictures and fonts that a mail wants from elsewhere are loaded: whoever sent it sees that it was read.
+enum class remote_content { refused, loaded };
+
+/// The HTML of the mail, with its own pictures inside; links open elsewhere.
+[[nodiscard]] http_response html_response(const mailbox::parsed_mail& mail, remote_content remote);
 [[nodiscard]] http_response text_response(std::string text);
 
 } // namespace sendlab::api

@@ -88,7 +88,8 @@ std::optional<http_response> view(inspection_call& call) {
     auto mail = shown(*kept);
     if (text || mail.html.empty())
         return text ? text_response(std::move(mail.text)) : plain_error(404, "This message has no HTML");
-    return html_response(mail, "/api/v1/message/" + name + "/part/");
+    const bool remote = call.parameter("remote") == "1";
+    return html_response(mail, remote ? remote_content::loaded : remote_content::refused);
 }
 
 std::optional<http_response> no_release(inspection_call&) {

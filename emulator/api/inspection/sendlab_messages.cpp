@@ -147,6 +147,21 @@ std::optional<http_response> duplicates(inspection_call& call) {
                           {"emails", std::move(emails)}});
 }
 
+/// The same in short, for whoever wants to mark them: the names of each e-mail's messages, the first one first.
+std::optional<http_response> list_copies(inspection_call& call) {
+    auto kept = call.world.box.list(0, call.world.box.count());
+    std::ranges::reverse(kept);
+    std::size_t extra = 0;
+    auto groups = json::array();
+    for (const auto& one : mailbox::find_copies(kept, mailbox::copy_rule::automatic)) {
+        extra += one.messages.size() - 1;
+        auto& names = groups.emplace_back(json::array());
+        for (const auto* const copy : one.messages)
+            names.push_back(mailbox::message_name(copy->id));
+    }
+    return json_document({{"duplicates", extra}, {"groups", std::move(groups)}});
+}
+
 std::optional<http_response> wait(inspection_call& call) {
     auto query = mailbox::search_query::parse(call.parameter("query"));
     if (!query)
@@ -178,12 +193,13 @@ std::optional<http_response> ses_events(inspection_call& call) {
     return json_document({{"dropped", log.dropped()}, {"events", std::move(events)}});
 }
 
-constexpr std::array<inspection_route, 7> routes{{
+constexpr std::array<inspection_route, 8> routes{{
     {"GET", "/_sendlab/messages", list},
     {"DELETE", "/_sendlab/messages", clear},
     {"GET", "/_sendlab/messages/{}", get_message},
     {"GET", "/_sendlab/messages/{}/raw", get_raw},
     {"GET", "/_sendlab/duplicates", duplicates},
+    {"GET", "/_sendlab/copies", list_copies},
     {"GET", "/_sendlab/wait", wait},
     {"GET", "/_sendlab/ses-events", ses_events},
 }};

@@ -151,11 +151,14 @@ asio::awaitable<bool> http_connection::answer() {
     request.tls = stream_.tls();
     request.peer = peer_;
     const bool head_request = request.method == "HEAD";
-    if (websocket::is_handshake(request) && server_->feeds.contains(request.path())) {
+    auto response = server_->refuse ? server_->refuse(request) : std::nullopt;
+    if (!response && websocket::is_handshake(request) && server_->feeds.contains(request.path())) {
         co_await serve_feed(request);
         co_return false;
     }
-    auto response = ask(std::move(request));
+    if (!response) {
+        response = ask(std::move(request));
+    }
     if (!response) {
         if (!slot_.settled()) {
             co_await settled();

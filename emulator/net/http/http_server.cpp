@@ -49,7 +49,8 @@ struct http_server::impl : http_server_state, std::enable_shared_from_this<impl>
     bool sweeping = false;
 
     impl(asio::io_context& io, api::http_service& to, http_server_config config)
-        : http_server_state{to, config.limits, config.tls, std::move(config.complain)},
+        : http_server_state{to, config.limits, config.tls, std::move(config.refuse),
+                            std::move(config.complain)},
           acceptor{io, endpoint_of(io, config.host, config.port)},
           pause{io},
           sweep{io} {

@@ -25,6 +25,8 @@ struct http_server_config {
     std::uint16_t port = 0;         // 0: the system chooses
     http_limits limits{};
     tls_context* tls = nullptr; // outlives the server; null: no TLS
+    /// Asked before the service, and before a feed is opened: an answer is the refusal of the request.
+    std::function<std::optional<api::http_response>(const api::http_request&)> refuse{};
     /// Told what went wrong inside, in words.
     std::function<void(std::string_view)> complain = [](std::string_view) {};
 };

@@ -22,6 +22,8 @@ struct http_server_state {
     api::http_service& service;
     http_limits limits;
     tls_context* tls; // null: no TLS
+    /// Refuses requests; may be empty.
+    std::function<std::optional<api::http_response>(const api::http_request&)> refuse;
     /// Told what went wrong inside.
     std::function<void(std::string_view)> complain;
     std::map<std::string, api::event_feed*, std::less<>> feeds{}; // by path

@@ -6,15 +6,18 @@
 #include <boost/asio/io_context.hpp>
 #include <nlohmann/json.hpp>
 
+#include "api/browser_guard.hpp"
 #include "api/edge_router.hpp"
 #include "api/inspection/inspection_service.hpp"
 #include "api/inspection/mail_feed.hpp"
 #include "api/own_api.hpp"
+#include "api/page_service.hpp"
 #include "net/http/http_server.hpp"
 #include "net/http/tls_context.hpp"
 #include "net/io_scheduler.hpp"
 #include "net/live/live_services.hpp"
 #include "net/smtp/server.hpp"
+#include "web/page_files.hpp"
 
 namespace sendlab::net {
 
@@ -38,6 +41,13 @@ std::string url_host(const std::string& host) {
     if (host == "::")
         return "[::1]";
     return host.find(':') == std::string::npos ? host : '[' + host + ']';
+}
+
+/// By which browsers may ask: what it was told to listen on is one of them.
+std::vector<std::string> names_of(const live_config& config) {
+    auto names = config.hosts;
+    names.push_back(config.host);
+    return names;
 }
 
 /// `start` listens; a port that cannot be had is told by its number.
@@ -74,6 +84,8 @@ struct live_emulator::impl {
     api::emulator_facts facts{};
     api::own_api own{};
     api::inspection_service inspection;
+    api::page_service page{embedded::page_files(), inspection};
+    api::browser_guard guard;
     api::event_feed events{};
     api::event_feed mail_events{};
     api::mail_feed mail_feed{clock, services.mail(), mail_events};
@@ -87,10 +99,13 @@ struct live_emulator::impl {
           clock{io},
           certificates{existing_tls_files(config.log)},
           services{io, clock, config, certificates.authority},
-          inspection{clock, services.mail(), &services.ses(), {.version = config.version}, &own} {
+          inspection{clock, services.mail(), &services.ses(), {.version = config.version}, &own},
+          guard{names_of(config)} {
         add_routes();
-        edge = serve(io, router, config.edge_port);
-        mail = serve(io, inspection, config.mail_port);
+        edge = serve(io, router, config.edge_port,
+                     [this](const api::http_request& request) { return guard.refusal_at_edge(request); });
+        mail = serve(io, page, config.mail_port,
+                     [this](const api::http_request& request) { return guard.refusal(request); });
         serve_smtp(io);
         edge->add_feed("/_sendlab/events", events);
         mail->add_feed("/_sendlab/events", events);
@@ -105,11 +120,12 @@ struct live_emulator::impl {
     }
 
     std::unique_ptr<http_server> serve(boost::asio::io_context& io, api::http_service& service,
-                                       std::uint16_t port) {
+                                       std::uint16_t port, decltype(http_server_config::refuse) refuse) {
         http_server_config server;
         server.host = config.host;
         server.port = port;
         server.tls = &tls;
+        server.refuse = std::move(refuse);
         server.complain = config.log;
         std::unique_ptr<http_server> made;
         listen(config, port, [&] { made = std::make_unique<http_server>(io, service, std::move(server)); });

@@ -25,6 +25,7 @@ struct live_config {
     std::uint16_t edge_port = 4566; // 0: a free one; so for all ports
     std::uint16_t mail_port = 8025;
     std::uint16_t smtp_port = 1025;
+    std::vector<std::string> hosts{}; // names that browsers may call it by, besides those of this machine
     bool verify_signatures = false;
     std::string version;
     pipeline::settings scenario{}; // its S3, Lambda, SES and SMTP, live

@@ -23,7 +23,19 @@ TEST_CASE("a file name is percent-encoded and cannot end its field") {
 
 TEST_CASE("pictures are looked for by the longest id, and what is none stays") {
     mailbox::parsed_mail mail;
-    mail.inlines = {{"2", "", "image/png", "a", 0, ""}, {"3", "", "image/png", "a@b", 0, ""}};
+    mail.inlines = {{"2", "", "image/png", "a", 1, "2"}, {"3", "", "image/png", "a@b", 1, "3"}};
     mail.html = "cid:a cid:a@b cid:c cid:";
-    CHECK(to_string(*api::html_response(mail, "/p/").body) == "/p/2 /p/3 cid:c cid:");
+    CHECK(to_string(*api::html_response(mail, api::remote_content::refused).body) ==
+          "<base target=\"_blank\">data:image/png;base64,Mg== data:image/png;base64,Mw== cid:c cid:");
+}
+
+TEST_CASE("links are told where to open, behind the document type") {
+    mailbox::parsed_mail mail;
+    const auto shown = [&mail](std::string html) {
+        mail.html = std::move(html);
+        return to_string(*api::html_response(mail, api::remote_content::refused).body);
+    };
+    CHECK(shown("\n<!DOCTYPE html><p>") == "\n<!DOCTYPE html><base target=\"_blank\"><p>");
+    CHECK(shown("<!-- x --><p>") == "<base target=\"_blank\"><!-- x --><p>");
+    CHECK(shown("<!doctype") == "<base target=\"_blank\"><!doctype");
 }

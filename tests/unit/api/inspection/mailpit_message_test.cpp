@@ -94,14 +94,20 @@ TEST_CASE("parts are served so that a browser can do no harm with them") {
     CHECK(i.ask("GET", "/api/v1/message/1/part/9")->status() == 404);
 }
 
-TEST_CASE("HTML is shown in a sandbox, with its pictures asked for here") {
+TEST_CASE("HTML is shown in a sandbox, with its own pictures and none from elsewhere") {
     inspector i;
     deliver_rich(i);
     const auto view = i.ask("GET", "//view/latest.html");
     CHECK(view->status() == 200);
-    CHECK(view->body().find("<img src=\"/api/v1/message/0000000000000000000001/part/3\">") !=
-          std::string::npos);
-    CHECK(view->field("Content-Security-Policy").find("sandbox;") == 0);
+    CHECK(view->body().find("<base target=\"_blank\">") != std::string::npos);
+    CHECK(view->body().find("<img src=\"data:image/png;base64,UE5H\">") != std::string::npos);
+    const auto policy = view->field("Content-Security-Policy");
+    CHECK(policy.find("sandbox allow-popups") == 0);
+    CHECK(policy.find("script") == std::string::npos);
+    CHECK(policy.find("http") == std::string::npos);
+    const auto remote = i.ask("GET", "/view/1.html?remote=1")->field("Content-Security-Policy");
+    CHECK(remote.find("img-src data: https: http:") != std::string::npos);
+    CHECK(remote.find("script") == std::string::npos);
     CHECK(i.ask("GET", "/view/1.txt")->body() == "plain\r\n");
     CHECK(i.ask("GET", "/view/latest")->field("Location") == "/view/0000000000000000000001.html");
     i.deliver("only text");

@@ -82,7 +82,7 @@ std::optional<http_response> browser_guard::refusal(const http_request& request)
 }
 
 std::optional<http_response> browser_guard::refusal_at_edge(const http_request& request) const {
-    const bool own = request.path().starts_with("/_");
+    const bool own = is_own_path(request.path());
     const bool browser = comes_from_browser(request);
     if (!own && !browser)
         return std::nullopt; // nearly all of them

@@ -104,13 +104,6 @@ bool is_lambda_path(std::string_view path) {
     return std::ranges::find(resources, resource) != resources.end();
 }
 
-bool is_own_path(std::string_view path) {
-    constexpr std::array<std::string_view, 3> prefixes{"/_sendlab", "/_localstack", "/_aws"};
-    return std::ranges::any_of(prefixes, [path](std::string_view prefix) {
-        return path.starts_with(prefix) && (path.size() == prefix.size() || path[prefix.size()] == '/');
-    });
-}
-
 std::string service_of_action(const http_request& request) {
     const auto action = query_action(request);
     if (action.empty())
@@ -152,6 +145,14 @@ std::string action_in(std::string_view form) {
 }
 
 } // namespace
+
+bool is_own_path(std::string_view path) {
+    constexpr std::array<std::string_view, 8> prefixes{"/_sendlab", "/_localstack", "/_aws",  "/api/v1",
+                                                       "/api/v2",   "/view",        "/livez", "/readyz"};
+    return std::ranges::any_of(prefixes, [path](std::string_view prefix) {
+        return path.starts_with(prefix) && (path.size() == prefix.size() || path[prefix.size()] == '/');
+    });
+}
 
 std::string query_action(const http_request& request) {
     if (request.path() != "/")

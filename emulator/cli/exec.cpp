@@ -15,6 +15,7 @@
 #include "cli/terminal.hpp"
 #include "net/live/live_functions.hpp"
 #include "net/live/live_run.hpp"
+#include "net/live/live_smtp.hpp"
 #include "net/live/log_writer.hpp"
 
 namespace sendlab::cli {
@@ -28,7 +29,7 @@ struct exec_request {
 };
 
 /// What SDKs, mail libraries and test suites look at.
-net::environment_changes variables_for(const net::live_emulator& emulator) {
+net::environment_changes variables_for(const net::live_emulator& emulator, bool as_ses) {
     const auto& facts = emulator.facts();
     const auto endpoint = emulator.endpoint();
     net::environment_changes variables{
@@ -48,6 +49,13 @@ net::environment_changes variables_for(const net::live_emulator& emulator) {
         for (const char* prefix : {"", "SENDLAB_"}) {
             variables.emplace_back(std::string{prefix} + "SMTP_HOST", "127.0.0.1");
             variables.emplace_back(std::string{prefix} + "SMTP_PORT", std::to_string(smtp->second));
+            variables.emplace_back(std::string{prefix} + "SMTPS_PORT",
+                                   std::to_string(facts.ports.at("smtps")));
+            if (as_ses) {
+                variables.emplace_back(std::string{prefix} + "SMTP_USER", "test");
+                variables.emplace_back(std::string{prefix} + "SMTP_PASSWORD",
+                                       net::smtp_password_in(facts.region));
+            }
         }
     }
     return variables;
@@ -73,13 +81,18 @@ std::string line_of(const net::live_summary& summary) {
 
 exit_status exec(const exec_request& request) {
     auto config = config_of(request.live);
-    config.edge_port = config.mail_port = config.smtp_port = 0;
+    config.edge_port = config.mail_port = config.smtp.port = 0;
+    config.smtp.tls_port = 0;
+    const bool as_ses = config.smtp.as_ses;
     if (request.verbose)
         config.log = [log = net::log_writer{STDERR_FILENO}](std::string_view line) mutable {
             log.write(line);
         };
     try {
-        const auto result = net::run_command(std::move(config), {request.command, variables_for});
+        const auto result = net::run_command(std::move(config),
+                                             {request.command, [as_ses](const net::live_emulator& emulator) {
+                                                  return variables_for(emulator, as_ses);
+                                              }});
         if (!result.problem.empty())
             complain(result.problem);
         complain(line_of(result.summary));

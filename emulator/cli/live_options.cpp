@@ -63,6 +63,7 @@ void add_live_options(CLI::App& command, live_options& options) {
         ->take_all();
     command.add_flag("--verify-signatures", options.verify_signatures, "Check the signatures of requests");
     command.add_option("--seed", options.seed, "Of all that is left to chance")->type_name("N");
+    add_mail_options(command, options.mail);
 }
 
 net::live_config config_of(const live_options& options) {
@@ -74,6 +75,8 @@ net::live_config config_of(const live_options& options) {
     config.scenario = settings_of(options);
     config.from_file = !options.file.empty();
     config.read_faults = read_faults;
+    config.smtp = smtp_config_of(options.mail);
+    config.mailbox = mailbox_config_of(options.mail);
     if (!options.retry_delays.empty())
         config.scenario.lambda.function.retry_delays = delays_of(options.retry_delays);
     return config;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/command.hpp"
+#include "cli/mail_options.hpp"
 #include "net/live/live_emulator.hpp"
 
 namespace sendlab::cli {
@@ -18,6 +19,7 @@ struct live_options {
     std::optional<std::uint64_t> seed;
     std::vector<std::string> hosts; // names that browsers may use
     bool verify_signatures = false;
+    mail_options mail;
 };
 
 void add_live_options(CLI::App& command, live_options& options);

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include <unistd.h>
@@ -14,6 +15,7 @@
 #include "cli/terminal.hpp"
 #include "net/live/live_functions.hpp"
 #include "net/live/live_run.hpp"
+#include "net/live/live_smtp.hpp"
 #include "net/live/log_writer.hpp"
 
 namespace sendlab::cli {
@@ -25,18 +27,21 @@ struct serve_request {
     std::uint16_t edge_port = 4566;
     std::uint16_t mail_port = 8025;
     std::uint16_t smtp_port = 1025;
+    std::optional<std::uint16_t> smtps_port;
     bool json = false;
     std::string ready_file;
 };
 
-std::string facts_json(const net::live_emulator& emulator) {
+std::string facts_json(const net::live_emulator& emulator, bool as_ses) {
     const auto& facts = emulator.facts();
-    const nlohmann::ordered_json document{{"AWS_ENDPOINT_URL", emulator.endpoint()},
-                                          {"ports", facts.ports},
-                                          {"region", facts.region},
-                                          {"account", facts.account_id},
-                                          {"ca", facts.authority},
-                                          {"pid", ::getpid()}};
+    nlohmann::ordered_json document{{"AWS_ENDPOINT_URL", emulator.endpoint()},
+                                    {"ports", facts.ports},
+                                    {"region", facts.region},
+                                    {"account", facts.account_id},
+                                    {"ca", facts.authority},
+                                    {"pid", ::getpid()}};
+    if (as_ses)
+        document["smtp_password"] = net::smtp_password_in(facts.region);
     return document.dump() + '\n';
 }
 
@@ -76,13 +81,14 @@ exit_status serve(const serve_request& request) {
     auto config = config_of(request.live);
     config.edge_port = request.edge_port;
     config.mail_port = request.mail_port;
-    config.smtp_port = request.smtp_port;
+    config.smtp.port = request.smtp_port;
+    config.smtp.tls_port = request.smtps_port;
     config.log = [log = net::log_writer{STDERR_FILENO}](std::string_view line) mutable { log.write(line); };
     warn_about(config.host);
     ready_file ready;
     try {
         net::serve(std::move(config), [&](const net::live_emulator& emulator) {
-            const auto json = facts_json(emulator);
+            const auto json = facts_json(emulator, request.live.mail.smtp.as_ses);
             if (!request.ready_file.empty())
                 ready.write(request.ready_file, json);
             print(request.json ? json : facts_text(emulator));
@@ -107,6 +113,9 @@ void add_serve(CLI::App& app, exit_status& status) {
         ->add_option("--mail-port", request->mail_port, "Of the page and the inspection API; 8025 by default")
         ->type_name("N");
     command->add_option("--smtp-port", request->smtp_port, "Of SMTP; 1025 by default")->type_name("N");
+    command
+        ->add_option("--smtps-port", request->smtps_port, "Of SMTP over TLS from the start; none by default")
+        ->type_name("N");
     command->add_flag("--json", request->json, "The ports as a line of JSON on standard output");
     command->add_option("--ready-file", request->ready_file, "The same line in a file, once all is ready")
         ->type_name("PATH");

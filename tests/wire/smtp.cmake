@@ -11,3 +11,7 @@ foreach(part sockets clients)
     set_tests_properties(wire_smtp_${part} PROPERTIES LABELS wire ENVIRONMENT
         "SENDLAB_SMTP_SERVER=$<TARGET_FILE:smtp_test_server>;SENDLAB_WIRE_BUILD=${CMAKE_CURRENT_BINARY_DIR}")
 endforeach()
+
+add_test(NAME wire_live_smtp COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/live_smtp_test.py)
+set_tests_properties(wire_live_smtp PROPERTIES LABELS wire ENVIRONMENT
+    "SENDLAB=$<TARGET_FILE:sendlab>;SENDLAB_WIRE_BUILD=${CMAKE_CURRENT_BINARY_DIR}")

@@ -131,11 +131,12 @@ int main(int argc, char** argv) {
     };
     net::smtp::server server{io, clock, settings_of(given), take, &tls, silent ? nullptr : &policy};
     if (!silent)
-        server.on_session_end([&](const smtp::session& over) {
+        server.on_session_end([&](const smtp::session& over, const net::smtp::client_facts& client) {
             print({{"event", "session"},
                    {"session", over.id()},
                    {"accepted", over.accepted()},
                    {"in_doubt", over.answer_in_doubt()},
+                   {"round_trips", client.round_trips},
                    {"log", over.log().text()}});
         });
     server.start();

@@ -12,6 +12,7 @@
 
 #include "api/live/invocation_log.hpp"
 #include "api/live/scenario_conditions.hpp"
+#include "api/live/smtp_sessions.hpp"
 #include "api/own_api.hpp"
 #include "base/result.hpp"
 #include "mailbox/mailbox.hpp"
@@ -29,6 +30,7 @@ struct live_parts {
     const call_counts& calls;
     /// Reads {"faults": [...]} as a scenario file has it, or says what is wrong with it.
     std::function<result<std::vector<faults::fault_settings>, std::string>(std::string_view)> read_faults;
+    std::function<smtp_counts()> smtp{};
 };
 
 /// - GET /_sendlab/invocations?state=&key=&function=, newest last; GET /_sendlab/invocations/{request id}

@@ -63,8 +63,12 @@ void add_mail(std::string& out, const mailbox::mailbox& mail) {
     single(out, "sendlab_messages_total", "counter", "Messages that SES and SMTP have accepted.",
            mail.accepted());
     single(out, "sendlab_messages_kept", "gauge", "Messages in the mailbox.", mail.count());
-    single(out, "sendlab_messages_evicted_total", "counter", "Messages that the mailbox's limits took away.",
-           mail.evicted().total());
+    head(out, "sendlab_messages_evicted_total", "counter", "Messages that the mailbox's limits took away.");
+    const auto& evicted = mail.evicted();
+    for (const auto& [limit, count] :
+         {std::pair{"messages", evicted.by_number}, std::pair{"bytes", evicted.by_bytes},
+          std::pair{"age", evicted.by_age}})
+        sample(out, "sendlab_messages_evicted_total", std::string{"limit=\""} + limit + '"', count);
     const auto kept = mail.list(0, mail.count());
     const auto copies = mailbox::find_copies(kept, mailbox::copy_rule::automatic);
     const auto duplicates = std::accumulate(
@@ -72,6 +76,18 @@ void add_mail(std::string& out, const mailbox::mailbox& mail) {
         [](std::uint64_t sum, const mailbox::copies& c) { return sum + c.messages.size() - 1; });
     single(out, "sendlab_duplicates", "gauge", "Messages in the mailbox that are copies of earlier ones.",
            duplicates);
+}
+
+void add_smtp(std::string& out, const smtp_counts& smtp) {
+    single(out, "sendlab_smtp_connections_total", "counter", "Connections to the SMTP ports.",
+           smtp.connections);
+    single(out, "sendlab_smtp_connections_open", "gauge", "Those that are open.", smtp.open);
+    single(out, "sendlab_smtp_connections_turned_away_total", "counter",
+           "Those over the limit of connections.", smtp.turned_away);
+    single(out, "sendlab_smtp_connections_timed_out_total", "counter", "Those that were idle for too long.",
+           smtp.timed_out);
+    single(out, "sendlab_smtp_answers_in_doubt_total", "counter",
+           "Accepted mail whose client may not know, and may send it again.", smtp.answers_in_doubt);
 }
 
 } // namespace
@@ -82,6 +98,8 @@ std::string metrics_text(const live_parts& parts) {
     add_attempts(out, parts.invocations);
     add_pending(out, parts.invocations);
     add_mail(out, parts.mail);
+    if (parts.smtp)
+        add_smtp(out, parts.smtp());
     return out;
 }
 

@@ -32,7 +32,7 @@ std::string_view usual_text_of(unsigned code) {
     case 421:
         return "Service not available, closing transmission channel";
     case 454:
-        return "Throttling failure: Maximum sending rate exceeded.";
+        return "Throttling failure: Maximum sending rate exceeded";
     default:
         return code >= 500 ? "Transaction failed" : "Temporary local problem, please try later";
     }
@@ -64,14 +64,28 @@ scenario_smtp::scenario_smtp(const scheduler& clock, const pipeline::settings& s
       round_trip_draws_{scenario.seed, "smtp.rtt"},
       server_draws_{scenario.seed, "smtp.server_time"},
       error_draws_{scenario.seed, "smtp.error"},
+      chaos_draws_{scenario.seed, "smtp.chaos"},
       faults_{faults} {}
 
 smtp::decision scenario_smtp::decide(const smtp::occasion& step) {
     smtp::decision out;
     out.after = round_trip_.at(round_trip_draws_.uniform(entity_of(step), index_of(step)));
+    out.refused = chaotic_refusal(step);
     if (step.at == smtp::stage::message)
         judge_message(step, out);
     return out;
+}
+
+std::optional<smtp::refusal> scenario_smtp::chaotic_refusal(const smtp::occasion& step) const {
+    const auto* trigger = step.at == smtp::stage::mail   ? &chaos_.sender
+                          : step.at == smtp::stage::rcpt ? &chaos_.recipient
+                          : step.at == smtp::stage::auth ? &chaos_.authentication
+                                                         : nullptr;
+    if (!trigger || trigger->probability <= 0 ||
+        !chaos_draws_.chance(trigger->probability / 100.0, entity_of(step), index_of(step)))
+        return std::nullopt;
+    const auto code = static_cast<unsigned>(trigger->error_code);
+    return with_text(code, usual_text_of(code));
 }
 
 void scenario_smtp::judge_message(const smtp::occasion& step, smtp::decision& out) {

@@ -1,6 +1,7 @@
 // The latencies, errors and faults of a scenario's SMTP provider, on dialogues with real clients.
 #pragma once
 
+#include "api/inspection/inspection_service.hpp"
 #include "base/random_source.hpp"
 #include "faults/fault_set.hpp"
 #include "pipeline/settings.hpp"
@@ -18,7 +19,12 @@ public:
 
     [[nodiscard]] smtp::decision decide(const smtp::occasion& step) override;
 
+    /// Mailpit's chaos, which acts besides: seeded as everything here.
+    [[nodiscard]] const chaos_settings& chaos() const { return chaos_; }
+    void set_chaos(const chaos_settings& settings) { chaos_ = settings; }
+
 private:
+    [[nodiscard]] std::optional<smtp::refusal> chaotic_refusal(const smtp::occasion& step) const;
     void judge_message(const smtp::occasion& step, smtp::decision& out);
 
     const scheduler& clock_;
@@ -28,6 +34,8 @@ private:
     random_stream round_trip_draws_;
     random_stream server_draws_;
     random_stream error_draws_;
+    random_stream chaos_draws_;
+    chaos_settings chaos_;
     faults::fault_set& faults_;
 };
 

@@ -164,7 +164,7 @@ void mail_sender::deposit(outgoing_mail&& mail, const accepted_mail& accepted) {
     const auto message_id = accepted.id_text + '@' + domain();
     mailbox::message message;
     message.accepted = accepted.id.accepted;
-    message.via = mailbox::transport::ses;
+    message.via = mail.via;
     message.from = ses::bare_address(mail.return_path.empty() ? mail.source : mail.return_path);
     message.recipients = accepted.recipients;
     message.ses_id = accepted.id_text;

@@ -32,6 +32,7 @@ struct outgoing_mail {
     std::optional<std::string> raw;
 
     std::optional<mailbox::origin> origin; // where that is known
+    mailbox::transport via = mailbox::transport::ses;
 };
 
 class mail_sender {

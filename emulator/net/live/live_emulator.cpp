@@ -16,7 +16,7 @@
 #include "net/http/tls_context.hpp"
 #include "net/io_scheduler.hpp"
 #include "net/live/live_services.hpp"
-#include "net/smtp/server.hpp"
+#include "net/live/live_smtp.hpp"
 #include "web/page_files.hpp"
 
 namespace sendlab::net {
@@ -92,27 +92,38 @@ struct live_emulator::impl {
     api::edge_router router{clock};
     std::unique_ptr<http_server> edge;
     std::unique_ptr<http_server> mail;
-    std::unique_ptr<net::smtp::server> smtp;
+    live_smtp smtp;
 
     impl(boost::asio::io_context& io, live_config with)
         : config{std::move(with)},
           clock{io},
           certificates{existing_tls_files(config.log)},
           services{io, clock, config, certificates.authority},
-          inspection{clock, services.mail(), &services.ses(), {.version = config.version}, &own},
-          guard{names_of(config)} {
+          inspection{clock, services.mail(), &services.ses(), inspection_of(), &own},
+          guard{names_of(config)},
+          smtp{{io, clock, services.ses(), services.mail(), services.smtp_policy(), tls.get(), config.log},
+               config.smtp,
+               config.host} {
         add_routes();
         edge = serve(io, router, config.edge_port,
                      [this](const api::http_request& request) { return guard.refusal_at_edge(request); });
         mail = serve(io, page, config.mail_port,
                      [this](const api::http_request& request) { return guard.refusal(request); });
-        serve_smtp(io);
+        listen(config, config.smtp.port, [&] { smtp.start(); });
         edge->add_feed("/_sendlab/events", events);
         mail->add_feed("/_sendlab/events", events);
+        edge->add_feed("/api/events", mail_events);
         mail->add_feed("/api/events", mail_events);
         describe();
         services.set_up(endpoint());
         facts.ready = true;
+    }
+
+    api::inspection_config inspection_of() {
+        return {.version = config.version,
+                .chaos = [this] { return services.smtp_policy().chaos(); },
+                .set_chaos =
+                    [this](const api::chaos_settings& chaos) { services.smtp_policy().set_chaos(chaos); }};
     }
 
     std::string endpoint() const {
@@ -132,24 +143,15 @@ struct live_emulator::impl {
         return made;
     }
 
-    void serve_smtp(boost::asio::io_context& io) {
-        net::smtp::server_settings server;
-        server.address = config.host;
-        server.port = config.smtp_port;
-        smtp = std::make_unique<net::smtp::server>(
-            io, clock, std::move(server),
-            [this](sendlab::smtp::received_message&& message) { return services.accept(std::move(message)); },
-            tls.get(), &services.smtp_policy());
-        listen(config, config.smtp_port, [&] { smtp->start(); });
-    }
-
     void add_routes() {
         services.add_to(router);
         router.set_own_api(inspection);
         router.on_call([this](const api::finished_call& call) { note(call); });
         add_localstack_routes(own, facts, {[this] { return clock.now(); }, [this] { reset(); }});
-        api::live::add_live_routes(own, {clock, services.functions().log(), services.conditions(),
-                                         services.mail(), calls, config.read_faults});
+        api::live::add_live_routes(own,
+                                   {clock, services.functions().log(), services.conditions(), services.mail(),
+                                    calls, config.read_faults, [this] { return smtp.counts(); }});
+        api::live::add_session_routes(own, smtp.sessions());
     }
 
     void note(const api::finished_call& call) {
@@ -164,7 +166,9 @@ struct live_emulator::impl {
         facts.version = config.version;
         facts.region = config.scenario.lambda.account.region;
         facts.account_id = config.scenario.lambda.account.account_id;
-        facts.ports = {{"edge", edge->port()}, {"mail", mail->port()}, {"smtp", smtp->port()}};
+        facts.ports = {{"edge", edge->port()}, {"mail", mail->port()}, {"smtp", smtp.port()}};
+        if (const auto port = smtp.tls_port())
+            facts.ports["smtps"] = *port;
         facts.authority = certificates.authority;
         facts.started = clock.now();
     }
@@ -172,6 +176,7 @@ struct live_emulator::impl {
     void reset() {
         calls.clear();
         services.reset();
+        smtp.sessions().clear();
     }
 };
 
@@ -195,7 +200,7 @@ live_summary live_emulator::summary() const {
 void live_emulator::stop() {
     impl_->edge->stop();
     impl_->mail->stop();
-    impl_->smtp->stop();
+    impl_->smtp.stop();
     impl_->inspection.stop();
     impl_->services.stop();
 }

@@ -12,6 +12,7 @@
 #include "api/live/live_routes.hpp"
 #include "api/localstack_routes.hpp"
 #include "base/result.hpp"
+#include "net/live/mail_config.hpp"
 #include "pipeline/settings.hpp"
 
 namespace boost::asio {
@@ -22,9 +23,10 @@ namespace sendlab::net {
 
 struct live_config {
     std::string host = "127.0.0.1";
-    std::uint16_t edge_port = 4566; // 0: a free one; so for all ports
+    std::uint16_t edge_port = 4566; // 0: a free one; so for the other one
     std::uint16_t mail_port = 8025;
-    std::uint16_t smtp_port = 1025;
+    smtp_config smtp{};
+    mailbox_config mailbox{};
     std::vector<std::string> hosts{}; // names that browsers may call it by, besides those of this machine
     bool verify_signatures = false;
     std::string version;

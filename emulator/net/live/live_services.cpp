@@ -9,8 +9,6 @@ namespace sendlab::net {
 
 namespace {
 
-constexpr std::uint64_t kept_mail_bytes = 1024ULL * 1024 * 1024; // the oldest go first
-
 s3::store_config store_config_of(const pipeline::settings& scenario) {
     s3::store_config config;
     config.region = scenario.lambda.account.region;
@@ -38,7 +36,7 @@ live_services::live_services(boost::asio::io_context& io, scheduler& clock, cons
                              const std::string& authority)
     : clock_{clock},
       config_{config},
-      mail_{mailbox::keeping::everything, {.bytes = kept_mail_bytes}},
+      mail_{config.mailbox.mode, config.mailbox.limits},
       store_{clock, random_of(config), store_config_of(config.scenario)},
       ses_{clock, random_of(config), config.scenario.ses.account},
       conditions_{clock, config.scenario},
@@ -48,7 +46,9 @@ live_services::live_services(boost::asio::io_context& io, scheduler& clock, cons
       ses_front_{clock, random_of(config), ses_, mail_,
                  [this](const api::http_request& request) { return functions_.origin_of(request); }},
       sts_{config.scenario.lambda.account.account_id, random_of(config)} {
+    mail_.set_copy_field(config.mailbox.copy_field);
     mail_.subscribe([this](mailbox::mailbox_event event, const mailbox::message* message) {
+        watch_evictions();
         if (event == mailbox::mailbox_event::accepted && message->origin)
             functions_.log().count_send(message->origin->request_id, message->origin->attempt);
     });
@@ -75,7 +75,19 @@ void live_services::keep_house() {
     constexpr std::chrono::minutes now_and_then{1};
     store_.expire_due();
     functions_.expire_idle();
+    mail_.expire(clock_.now());
     housekeeping_ = clock_.run_after(now_and_then, [this] { keep_house(); });
+}
+
+/// Tests that miss mail look into the log first: it says so at the first message, and whenever it is ten times as
+/// many.
+void live_services::watch_evictions() {
+    const auto evicted = mail_.evicted().total();
+    if (evicted < evictions_to_tell_)
+        return;
+    evictions_to_tell_ = evicted * 10;
+    config_.log("mailbox: " + std::to_string(evicted) + (evicted == 1 ? " message has" : " messages have") +
+                " gone, as its limits (--keep-messages, --keep-bytes, --keep-for) ask");
 }
 
 void live_services::set_up_account() {
@@ -94,18 +106,6 @@ void live_services::create_bucket(const std::string& name) {
         throw setup_error{"bucket " + name + ": " + created.error().message};
     if (const auto days = config_.scenario.s3.expire_after_days; days > 0)
         (void)store_.put_lifecycle(name, {{"expire", "", days, true}});
-}
-
-sendlab::smtp::accept_result live_services::accept(sendlab::smtp::received_message&& message) {
-    mailbox::message kept;
-    kept.accepted = clock_.now();
-    kept.via = mailbox::transport::smtp;
-    kept.from = std::move(message.envelope.from);
-    for (auto& recipient : message.envelope.recipients)
-        kept.recipients.push_back(std::move(recipient.mailbox));
-    kept.size = message.size;
-    kept.raw = std::make_shared<const std::string>(std::move(message.text));
-    return {std::to_string(mail_.accept(std::move(kept))), {}};
 }
 
 void live_services::reset() {

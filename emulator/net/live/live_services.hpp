@@ -15,7 +15,6 @@
 #include "net/live/live_functions.hpp"
 #include "s3/object_store.hpp"
 #include "ses/ses_service.hpp"
-#include "smtp/received_message.hpp"
 #include "time/scheduler.hpp"
 
 namespace sendlab::net {
@@ -30,8 +29,6 @@ public:
     /// What the scenario wants to be there, once it is known where functions find the emulator. Throws
     /// setup_error.
     void set_up(const std::string& endpoint);
-    /// A message that came by SMTP: in the mailbox, under the id that the client is told.
-    sendlab::smtp::accept_result accept(sendlab::smtp::received_message&& message);
     /// Ends what is done now and then, so that nothing of it keeps the io_context running.
     void stop() { clock_.cancel(housekeeping_); }
     /// As after set_up(): nothing is left of what clients did.
@@ -40,11 +37,12 @@ public:
     [[nodiscard]] mailbox::mailbox& mail() { return mail_; }
     [[nodiscard]] ses::ses_service& ses() { return ses_; }
     [[nodiscard]] api::live::scenario_conditions& conditions() { return conditions_; }
-    [[nodiscard]] sendlab::smtp::policy& smtp_policy() { return smtp_; }
+    [[nodiscard]] api::live::scenario_smtp& smtp_policy() { return smtp_; }
     [[nodiscard]] live_functions& functions() { return functions_; }
 
 private:
     void keep_house();
+    void watch_evictions();
     void set_up_account();
     void create_bucket(const std::string& name);
     void delete_buckets();
@@ -61,6 +59,7 @@ private:
     api::ses_rest_service ses_front_;
     api::sts_service sts_;
     timer_id housekeeping_{};
+    std::uint64_t evictions_to_tell_ = 1;
 };
 
 } // namespace sendlab::net

@@ -39,7 +39,10 @@ connection::connection(connection_host& host, socket client, std::uint64_t id, o
       socket_{std::move(client)},
       session_{host.settings.session, host.clock, host.faults, id},
       ended_{std::move(ended)},
-      progressed_{host.clock.now()} {}
+      progressed_{host.clock.now()} {
+    error_code gone;
+    client_.port = socket_.remote_endpoint(gone).port();
+}
 
 void connection::start(bool implicit_tls) {
     error_code error;
@@ -95,6 +98,7 @@ std::size_t connection::receive() {
     if (error && error != boost::asio::error::would_block)
         on_end_of_input(error);
     octets_ += count;
+    client_.round_trips += count != 0 && std::exchange(spoken_, false) ? 1 : 0;
     if (const auto rate = link_.octets_per_second)
         readable_at_ = std::max(readable_at_, host_.clock.now()) + time_of(count, rate);
     return count;
@@ -194,6 +198,7 @@ bool connection::flush() {
     while (sent_ < sending_.size()) {
         error_code error;
         sent_ += socket_.send(boost::asio::buffer(sending_) + sent_, 0, error);
+        spoken_ = true;
         if (error && error != boost::asio::error::would_block)
             on_end_of_input(error);
         if (error)

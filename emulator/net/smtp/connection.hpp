@@ -47,6 +47,7 @@ public:
     void cut();
 
     [[nodiscard]] const sendlab::smtp::session& session() const { return session_; }
+    [[nodiscard]] const client_facts& client() const { return client_; }
 
 private:
     using action = sendlab::smtp::action;
@@ -79,6 +80,8 @@ private:
     std::optional<tls_channel> tls_;
     bool tls_first_ = false; // the greeting comes after the handshake
     on_end ended_;
+    client_facts client_;
+    bool spoken_ = false; // something was sent since the client spoke last
 
     phase phase_ = phase::reading;
     action next_ = action::read; // to carry out when the wait is over

@@ -49,7 +49,8 @@ struct server::impl : std::enable_shared_from_this<impl> {
 
     boost::asio::io_context& io;
     connection_host host;
-    on_session hear;
+    on_session hear_start;
+    on_session hear_end;
     std::map<std::uint64_t, std::shared_ptr<connection>> connections;
     std::vector<std::unique_ptr<listener>> listeners;
     timer_id next_look;
@@ -102,12 +103,14 @@ void server::impl::add(tcp::socket client, bool implicit_tls) {
     connections.emplace(id, made);
     host.counters.open = connections.size();
     schedule_look();
+    if (hear_start)
+        hear_start(made->session(), made->client());
     made->start(implicit_tls);
 }
 
 void server::impl::remove(const connection& which) {
-    if (hear)
-        hear(which.session());
+    if (hear_end)
+        hear_end(which.session(), which.client());
     connections.erase(which.session().id());
     host.counters.open = connections.size();
     if (connections.empty())
@@ -163,7 +166,7 @@ server::server(boost::asio::io_context& io, scheduler& clock, server_settings se
 }
 
 server::~server() {
-    impl_->hear = nullptr;
+    impl_->hear_end = nullptr;
     impl_->listeners.clear();
     for (auto& connections = impl_->connections; !connections.empty();)
         std::shared_ptr {
@@ -182,8 +185,12 @@ void server::stop() {
     impl_->stop();
 }
 
+void server::on_session_start(on_session hear) {
+    impl_->hear_start = std::move(hear);
+}
+
 void server::on_session_end(on_session hear) {
-    impl_->hear = std::move(hear);
+    impl_->hear_end = std::move(hear);
 }
 
 std::uint16_t server::port() const {

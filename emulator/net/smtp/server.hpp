@@ -45,14 +45,22 @@ struct server_counters {
     std::uint64_t answers_in_doubt = 0;
 };
 
+/// The client of a session, as the network shows it.
+struct client_facts {
+    std::uint16_t port = 0; // at the client's end
+    /// How often it has waited for the server: TCP's handshake, TLS's, and replies (those to pipelined commands
+    /// come together).
+    std::uint32_t round_trips = 1;
+};
+
 /// Lives on the thread that runs the io_context, as do all calls that it makes.
 class server {
 public:
     /// Takes a message, or says why not. Once it has returned, the client is told 250: the message is to be seen
     /// by then. An exception is answered with 451.
     using deliver = std::function<sendlab::smtp::accept_result(sendlab::smtp::received_message&&)>;
-    /// Hears of each session that is over, with its log.
-    using on_session = std::function<void(const sendlab::smtp::session&)>;
+    /// Hears of each session: when it has begun and nothing has been said, or when it is over, with its log.
+    using on_session = std::function<void(const sendlab::smtp::session&, const client_facts&)>;
 
     /// Without a context there is no TLS. All that is referred to outlives the server.
     server(boost::asio::io_context& io, scheduler& clock, server_settings settings, deliver take,
@@ -67,6 +75,7 @@ public:
     /// Says 421 to all clients and takes no more; who does not read it is cut off.
     void stop();
 
+    void on_session_start(on_session hear);
     void on_session_end(on_session hear);
 
     /// After start().

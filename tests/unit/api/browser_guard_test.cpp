@@ -80,5 +80,7 @@ TEST_CASE("browsers reach S3 from other origins as CORS allows, the other servic
     CHECK_FALSE(passes_edge("/2015-03-31/functions/f/invocations", page));
     CHECK_FALSE(passes_edge("/v2/email/outbound-emails", page));
     CHECK_FALSE(passes_edge("/_sendlab/reset", page));
+    CHECK_FALSE(passes_edge("/api/v1/messages", page));
+    CHECK_FALSE(passes_edge("/view/latest", page));
     CHECK_FALSE(passes_edge("/bucket/key", {{"Host", "evil.example"}, {"User-Agent", "Mozilla/5.0"}}, "GET"));
 }

@@ -95,6 +95,11 @@ TEST_CASE("without signature and name the path says it") {
     CHECK(destination_of(asking("GET", "/_sendlab/health")) == "own");
     CHECK(destination_of(asking("GET", "/_localstack/health?x")) == "own");
     CHECK(destination_of(asking("GET", "/_aws/ses?id=1")) == "own");
+    CHECK(destination_of(asking("GET", "/api/v1/messages?limit=1")) == "own");
+    CHECK(destination_of(asking("GET", "/api/v2/search")) == "own");
+    CHECK(destination_of(asking("GET", "/view/latest")) == "own");
+    CHECK(destination_of(asking("GET", "/api/v3/x")) == "s3"); // an object of a bucket "api"
+    CHECK(destination_of(asking("GET", "/viewer/x")) == "s3");
     CHECK(destination_of(asking("GET", "/_awsome")) == "s3");
     CHECK(destination_of(asking("GET", "/2015-03-31/report.csv")) == "s3");
     CHECK(destination_of(asking("GET", "/2015-3-31/functions")) == "s3");

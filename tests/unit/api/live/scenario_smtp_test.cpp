@@ -58,7 +58,7 @@ TEST_CASE("a failure without a reply of its own has that of its kind") {
     using faults::failure;
     CHECK(refusal_of({failure::throttled, "Throttling"}).code == 454);
     CHECK(refusal_of({failure::throttled, "454"}).text ==
-          "Throttling failure: Maximum sending rate exceeded.");
+          "Throttling failure: Maximum sending rate exceeded");
     CHECK(refusal_of({failure::service_error, "421"}).code == 421);
     CHECK(refusal_of({failure::service_error, "ServiceUnavailable"}).code == 451);
     CHECK(refusal_of({failure::rejected, "Spam"}) == smtp::refusal{554, "5.3.0", "Transaction failed: Spam"});
@@ -79,4 +79,22 @@ TEST_CASE("a dropped connection is that of a mail that was not") {
     const auto message = server.decide(smtp::stage::message);
     CHECK(message.refused);
     CHECK(message.then == smtp::ending::reset);
+}
+
+TEST_CASE("chaos refuses senders, recipients and logins by its own codes, and nothing else") {
+    far_server server;
+    scenario_smtp policy{server.clock, server.scenario, server.faults};
+    policy.set_chaos({.sender = {451, 100}, .recipient = {550, 50}});
+    smtp::occasion step;
+    step.message = 1;
+    step.at = smtp::stage::mail;
+    CHECK(policy.decide(step).refused->code == 451);
+    step.at = smtp::stage::auth;
+    CHECK_FALSE(policy.decide(step).refused);
+    step.at = smtp::stage::rcpt;
+    int refused = 0;
+    for (step.recipient = 0; step.recipient < 1'000; ++step.recipient)
+        refused += policy.decide(step).refused.has_value();
+    CHECK(refused > 400);
+    CHECK(refused < 600);
 }

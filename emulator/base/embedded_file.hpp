@@ -8,7 +8,7 @@
 namespace sendlab {
 
 struct embedded_file {
-    std::string_view name;         // its path below the folder that it was embedded from: "dist/uPlot.min.css"
+    std::string_view name; // its path below the folder that it was embedded from: "dist/uPlot.min.css"
     std::string_view content_type; // by its ending: "text/css; charset=utf-8"
     std::string_view bytes;
 };

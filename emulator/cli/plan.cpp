@@ -1,25 +1,19 @@
 #include "cli/plan.hpp"
 
-#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <CLI/CLI.hpp>
 
 #include "cli/interrupt.hpp"
-#include "cli/output_file.hpp"
+#include "cli/plan_outputs.hpp"
 #include "cli/progress.hpp"
 #include "cli/scenario_files.hpp"
-#include "cli/terminal.hpp"
 #include "pipeline/world.hpp"
 #include "planner/for_each_index.hpp"
 #include "planner/plan.hpp"
-#include "planner/plan_csv.hpp"
-#include "planner/plan_json.hpp"
-#include "planner/plan_text.hpp"
 
 namespace sendlab::cli {
 
@@ -27,8 +21,6 @@ namespace {
 
 using planner::plan;
 using scenario::scenario;
-
-constexpr const char* to_standard_output = "-";
 
 struct plan_words {
     std::string path;
@@ -38,10 +30,8 @@ struct plan_words {
     double max_timeout_probability = 1e-4;
     std::uint64_t samples = 200'000;
     unsigned threads = planner::core_count();
-    std::string json; // a path, or to_standard_output
-    std::string csv;
+    plan_output_words output;
     bool ignore_expectations = false;
-    bool quiet = false;
 };
 
 std::vector<std::uint32_t> values_of(const std::string& words) {
@@ -76,7 +66,7 @@ std::vector<planner::broken_expectation> broken_by(const pipeline::run_result& r
 
 plan make_plan(const plan_words& words, const scenario& from, const std::atomic<bool>& interrupt) {
     const auto request = request_of(words, from);
-    progress_bar bar{from.settings.name, "e-mails", !words.quiet};
+    progress_bar bar{from.settings.name, "e-mails", !words.output.quiet};
     progress now;
     planner::sweep_world world;
     world.run = pipeline::run;
@@ -92,25 +82,6 @@ plan make_plan(const plan_words& words, const scenario& from, const std::atomic<
     });
 }
 
-/// POSIX: the first of the three that is set and not empty names the character set.
-bool locale_is_utf8() {
-    for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
-        const char* value = std::getenv(name);
-        if (value == nullptr || *value == '\0')
-            continue;
-        const std::string_view locale{value};
-        return locale.ends_with("UTF-8") || locale.ends_with("utf8");
-    }
-    return false;
-}
-
-void tell(const plan_words& words, const plan& planned) {
-    if (words.json == to_standard_output)
-        print(plan_json(planned));
-    else if (!words.quiet)
-        print(plan_text(planned, locale_is_utf8() ? planner::glyphs::unicode : planner::glyphs::ascii));
-}
-
 exit_status status_of(const plan& planned) {
     switch (planned.advice.what) {
     case planner::outcome::found:
@@ -124,22 +95,11 @@ exit_status status_of(const plan& planned) {
 }
 
 exit_status run(const plan_words& words) {
-    for (const auto* output : {&words.json, &words.csv})
-        refuse_overwriting(*output, {words.path});
     const auto scenarios = load_scenarios({words.path}, assignments_of(words.settings, words.seed));
-    std::optional<output_file> json, csv; // opened before the work begins
-    if (!words.json.empty() && words.json != to_standard_output)
-        json.emplace(words.json);
-    if (!words.csv.empty())
-        csv.emplace(words.csv);
-
+    plan_outputs outputs{words.output, {words.path}};
     const interrupt_listener interrupt;
     const auto planned = make_plan(words, scenarios.front(), interrupt.requested());
-    tell(words, planned);
-    if (json)
-        json->finish(plan_json(planned));
-    if (csv)
-        csv->finish(plan_csv(planned));
+    outputs.write(planned, scenarios.front().settings, interrupt.requested());
     return interrupt.status(status_of(planned));
 }
 
@@ -174,10 +134,7 @@ void add_options(CLI::App& command, plan_words& words) {
     command.add_option("--threads", words.threads, "All cores by default; the answer does not depend on it")
         ->type_name("N")
         ->check(CLI::Range(1U, 1024U));
-    command.add_flag("--json{-}", words.json,
-                     "JSON on standard output instead of the page; --json=PATH: in a file");
-    command.add_option("--csv", words.csv, "A row a value, in a file")->type_name("PATH");
-    command.add_flag("--quiet", words.quiet, "No page and no progress");
+    add_output_options(command, words.output);
 }
 
 } // namespace
@@ -188,7 +145,7 @@ void add_plan(CLI::App& app, exit_status& status) {
     add_options(*command, *words);
     command->footer(
         "Example:\n  sendlab plan scenarios/article-defaults.json\n"
-        "  sendlab plan scenarios/article-defaults.json --emails-per-file 10..30 --csv curve.csv\n"
+        "  sendlab plan scenarios/article-defaults.json --emails-per-file 10..30 --html plan.html\n"
         "Status: 0 a safe value was found, 1 nothing is safe, 4 undecided.");
     command->callback([words, &status] { status = run(*words); });
 }

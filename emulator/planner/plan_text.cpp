@@ -99,6 +99,8 @@ std::string sample_text(const plan& planned) {
     return out + '.';
 }
 
+} // namespace
+
 std::string method_text(const plan& planned) {
     std::string out =
         "Method: P(time-out) is the share of files whose first attempt times out, counted, with "
@@ -121,8 +123,6 @@ std::string caveat_text(const plan& planned) {
                "(0.1 can make time-outs ten times as frequent)";
     return out + '.';
 }
-
-} // namespace
 
 std::string plan_text(const plan& planned, glyphs with) {
     std::string out = planned.name + '\n';

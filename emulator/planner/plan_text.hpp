@@ -12,4 +12,10 @@ namespace sendlab::planner {
 /// lines are the ones that a terminal still shows.
 std::string plan_text(const plan& planned, glyphs with);
 
+/// How the figures were found: a paragraph, for a plan with values.
+std::string method_text(const plan& planned);
+
+/// What they do not consider.
+std::string caveat_text(const plan& planned);
+
 } // namespace sendlab::planner

@@ -148,5 +148,21 @@ if command -v script >/dev/null; then
     grep -q "$(printf '\033')\[1m" out && fail "colour in spite of NO_COLOR"
 fi
 
+# A plan's files
+quick="--emails-per-file 2,20 --samples 200 --max-timeout-probability 0.1 --quiet"
+expect 0 plan good/one.json $quick --html plan.html --markdown plan.md --charts charts
+no_out
+checks=$((checks + 1)); grep -q '<figure id="attempt-duration">' plan.html || fail "the page lacks a chart"
+checks=$((checks + 1)); [ "$(ls charts)" = $'attempt-duration.svg\ncost.svg\nduplicates-and-losses.svg\ntimeout-probability.svg' ] || fail "charts: $(ls charts)"
+python3 - charts/*.svg <<'PY' || fail "an SVG file is not XML"
+import sys, xml.dom.minidom
+for path in sys.argv[1:]: xml.dom.minidom.parse(path)
+PY
+cp plan.html first.html
+expect 0 plan good/one.json $quick --html plan.html --threads 1;  same plan.html first.html
+expect 2 plan good/one.json $quick --html good/one.json;          in_err "good/one.json"
+expect 3 plan good/one.json $quick --html nowhere/plan.html
+expect 3 plan good/one.json $quick --charts good/one.json
+
 echo "$((checks - failures)) passed, $failures failed"
 [ "$failures" = 0 ]

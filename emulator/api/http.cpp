@@ -3,24 +3,11 @@
 #include <algorithm>
 #include <memory>
 
+#include "base/ascii.hpp"
+
 namespace sendlab::api {
 
 namespace {
-
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool same_name(std::string_view a, std::string_view b) {
-    return std::ranges::equal(a, b, {}, lower, lower);
-}
-
-int digit_of(char c) {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
 
 std::string form_decoded(std::string text) {
     std::ranges::replace(text, '+', ' ');
@@ -34,13 +21,13 @@ void http_fields::add(std::string name, std::string value) {
 }
 
 void http_fields::set(std::string_view name, std::string value) {
-    std::erase_if(fields_, [&](const field& f) { return same_name(f.first, name); });
+    std::erase_if(fields_, [&](const field& f) { return ascii::same_text(f.first, name); });
     add(std::string{name}, std::move(value));
 }
 
 const std::string* http_fields::find(std::string_view name) const {
     const auto found =
-        std::ranges::find_if(fields_, [&](const field& f) { return same_name(f.first, name); });
+        std::ranges::find_if(fields_, [&](const field& f) { return ascii::same_text(f.first, name); });
     return found == fields_.end() ? nullptr : &found->second;
 }
 
@@ -65,7 +52,7 @@ std::string http_request::host() const {
     if (colon != std::string_view::npos && (bracket == std::string_view::npos || colon > bracket))
         name = name.substr(0, colon);
     std::string text{name};
-    std::ranges::transform(text, text.begin(), lower);
+    std::ranges::transform(text, text.begin(), ascii::lower);
     return text;
 }
 
@@ -81,13 +68,13 @@ std::string percent_decoded(std::string_view text) {
     std::string decoded;
     decoded.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool escape =
-            text[i] == '%' && i + 2 < text.size() && digit_of(text[i + 1]) >= 0 && digit_of(text[i + 2]) >= 0;
+        const bool escape = text[i] == '%' && i + 2 < text.size() && ascii::hex_value(text[i + 1]) >= 0 &&
+                            ascii::hex_value(text[i + 2]) >= 0;
         if (!escape) {
             decoded += text[i];
             continue;
         }
-        decoded += static_cast<char>(digit_of(text[i + 1]) * 16 + digit_of(text[i + 2]));
+        decoded += static_cast<char>(ascii::hex_value(text[i + 1]) * 16 + ascii::hex_value(text[i + 2]));
         i += 2;
     }
     return decoded;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "aws/uri_encoding.hpp"
+#include "base/ascii.hpp"
 
 namespace sendlab::aws {
 
@@ -47,19 +48,11 @@ std::string canonical_query(const signed_request::pairs& query) {
 
 } // namespace
 
-std::string lower_case(std::string_view text) {
-    std::string lower{text};
-    for (char& c : lower)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
-    return lower;
-}
-
 std::string canonical_value(const signed_request::pairs& headers, std::string_view lower_case_name) {
     std::string value;
     bool first = true;
     for (const auto& [name, text] : headers) {
-        if (lower_case(name) != lower_case_name)
+        if (ascii::lower_case(name) != lower_case_name)
             continue;
         if (!first)
             value += ',';

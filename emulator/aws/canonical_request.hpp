@@ -30,7 +30,4 @@ enum class path_encoding { once, twice };
 [[nodiscard]] std::string canonical_value(const signed_request::pairs& headers,
                                           std::string_view lower_case_name);
 
-/// Of header names.
-[[nodiscard]] std::string lower_case(std::string_view text);
-
 } // namespace sendlab::aws

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "aws/canonical_request.hpp"
+#include "base/ascii.hpp"
 
 namespace sendlab::aws {
 
@@ -94,7 +95,7 @@ void chunked_decoder::add_trailer() {
     const auto colon = line_.find(':');
     if (colon == std::string::npos || colon == 0 || trailers_.size() == most_trailers)
         return fail(chunk_problem::malformed);
-    auto name = lower_case(std::string_view{line_}.substr(0, colon));
+    auto name = ascii::lower_case(std::string_view{line_}.substr(0, colon));
     auto value = canonical_value({{name, line_.substr(colon + 1)}}, name);
     if (name != trailer_signature)
         trailer_lines_ += name + ':' + value + '\n';

@@ -4,8 +4,9 @@
 #include <charconv>
 #include <map>
 
-#include "aws/base64.hpp"
 #include "aws/hashing.hpp"
+#include "base/ascii.hpp"
+#include "base/base64.hpp"
 
 namespace sendlab::aws {
 
@@ -45,7 +46,7 @@ const std::string* parameter(const signed_request::pairs& query, std::string_vie
 std::string amz_headers(const signed_request::pairs& headers) {
     std::map<std::string, std::string> found;
     for (const auto& header : headers) {
-        const auto name = lower_case(header.first);
+        const auto name = ascii::lower_case(header.first);
         if (name.starts_with("x-amz-"))
             found.try_emplace(name, canonical_value(headers, name));
     }

@@ -7,6 +7,7 @@
 
 #include "aws/date_text.hpp"
 #include "aws/hashing.hpp"
+#include "base/ascii.hpp"
 
 namespace sendlab::aws {
 
@@ -26,14 +27,6 @@ std::vector<std::string> split(std::string_view text, char at) {
     }
 }
 
-std::string_view trimmed(std::string_view text) {
-    while (text.starts_with(' '))
-        text.remove_prefix(1);
-    while (text.ends_with(' '))
-        text.remove_suffix(1);
-    return text;
-}
-
 bool is_hex_digest(std::string_view text) {
     return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
@@ -42,7 +35,7 @@ bool is_hex_digest(std::string_view text) {
 std::string_view component(std::string_view text, std::string_view name) {
     while (!text.empty()) {
         const auto end = std::min(text.find(','), text.size());
-        const auto part = trimmed(text.substr(0, end));
+        const auto part = ascii::trimmed(text.substr(0, end), " ");
         if (part.starts_with(name) && part.substr(name.size()).starts_with('='))
             return part.substr(name.size() + 1);
         text.remove_prefix(std::min(end + 1, text.size()));

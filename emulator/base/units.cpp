@@ -9,6 +9,8 @@
 #include <optional>
 #include <span>
 
+#include "base/ascii.hpp"
+
 namespace sendlab {
 
 namespace {
@@ -31,10 +33,6 @@ constexpr unit size_units[] = {
     {"KB", 1'000},         {"KiB", 1'024},         {"B", 1}};
 constexpr unit rate_units[] = {{"/s", 1}, {"/m", 60}, {"/h", 3'600}, {"/d", 86'400}};
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 /// What was read. The whole part is kept as an integer too, so that no nanosecond of it is lost.
 struct quantity {
     std::uint64_t whole = 0;
@@ -49,13 +47,13 @@ result<quantity, mistake> parse_quantity(std::string_view text, std::span<const 
     const char* const begin = text.data();
     const char* const end = begin + text.size();
     quantity q;
-    if (text.empty() || !is_digit(text.front()))
+    if (text.empty() || !ascii::is_digit(text.front()))
         return mistake::not_a_quantity;
     const auto whole = std::from_chars(begin, end, q.whole);
     if (whole.ec != std::errc{})
         return mistake::too_large;
     const char* at = whole.ptr;
-    if (end - at >= 2 && *at == '.' && is_digit(at[1]))
+    if (end - at >= 2 && *at == '.' && ascii::is_digit(at[1]))
         at = std::from_chars(at, end, q.fraction, std::chars_format::fixed).ptr;
     std::from_chars(begin, at, q.value, std::chars_format::fixed);
     const std::string_view name{at, static_cast<std::size_t>(end - at)};

@@ -11,7 +11,7 @@
 
 namespace sendlab::lambda {
 
-enum class attempt_outcome {
+enum class attempt_outcome : std::uint8_t {
     succeeded,
     failed,    // the handler answered with an error
     timed_out, // killed at the time limit

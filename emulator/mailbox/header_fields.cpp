@@ -2,17 +2,11 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
+
 namespace sendlab::mailbox {
 
 namespace {
-
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool is_blank(char c) {
-    return c == ' ' || c == '\t';
-}
 
 /// The length of the first line with its end.
 std::size_t line_length(std::string_view text) {
@@ -28,13 +22,9 @@ std::string_view without_line_end(std::string_view line) {
     return line;
 }
 
-std::string_view trimmed(std::string_view text) {
-    const auto blank = [](char c) { return is_blank(c) || c == '\r' || c == '\n'; };
-    while (!text.empty() && blank(text.front()))
-        text.remove_prefix(1);
-    while (!text.empty() && blank(text.back()))
-        text.remove_suffix(1);
-    return text;
+/// What a folded line begins with.
+bool is_blank(char c) {
+    return c == ' ' || c == '\t';
 }
 
 bool is_name(std::string_view text) {
@@ -48,7 +38,7 @@ bool header_fields::next(raw_field& out) {
     const auto colon = rest_.substr(0, length).find(':');
     if (colon == std::string_view::npos)
         return false;
-    const auto name = trimmed(rest_.substr(0, colon));
+    const auto name = ascii::trimmed(rest_.substr(0, colon));
     if (is_blank(rest_.front()) || !is_name(name))
         return false;
     while (length < rest_.size() && is_blank(rest_[length]))
@@ -76,7 +66,7 @@ std::string_view first_field(std::string_view message, std::string_view name) {
 std::string unfolded(std::string_view value) {
     std::string line;
     line.reserve(value.size());
-    for (const char c : trimmed(value))
+    for (const char c : ascii::trimmed(value))
         if (c != '\r' && c != '\n')
             line += c;
     return line;
@@ -90,7 +80,7 @@ std::string message_id_of(std::string_view message) {
 }
 
 bool same_name(std::string_view a, std::string_view b) {
-    return a.size() == b.size() && std::ranges::equal(a, b, {}, lower, lower);
+    return ascii::same_text(a, b);
 }
 
 } // namespace sendlab::mailbox

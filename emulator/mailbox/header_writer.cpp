@@ -4,6 +4,7 @@
 #include <cassert>
 #include <vector>
 
+#include "base/ascii.hpp"
 #include "mailbox/encoded_word.hpp"
 
 namespace sendlab::mailbox {
@@ -25,17 +26,6 @@ std::string without_controls(std::string_view value) {
     std::string clean{value};
     std::ranges::replace_if(clean, is_control, ' ');
     return clean;
-}
-
-bool is_ascii(std::string_view text) {
-    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
-std::string_view trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(' ');
-    if (first == std::string_view::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
 bool has_long_word(std::string_view text) {
@@ -126,7 +116,7 @@ void header_writer::plain(std::string_view name, std::string_view value) {
 void header_writer::text(std::string_view name, std::string_view value) {
     const auto clean = without_controls(value);
     begin(name);
-    if (is_ascii(clean) && !has_long_word(clean))
+    if (ascii::is_ascii(clean) && !has_long_word(clean))
         folded(clean);
     else
         append_encoded_words(out_, clean, column());
@@ -160,13 +150,13 @@ void header_writer::addresses(std::string_view name, std::span<const std::string
 
 void header_writer::address(std::string_view mailbox) {
     const auto clean = without_controls(mailbox);
-    const auto text = trimmed(clean);
+    const auto text = ascii::trimmed(clean, " ");
     const auto open = text.rfind('<');
     if (open == std::string_view::npos || !text.ends_with('>')) {
         out_ += text;
         return;
     }
-    const auto name = trimmed(text.substr(0, open));
+    const auto name = ascii::trimmed(text.substr(0, open), " ");
     const auto bare = text.substr(open);
     if (!name.empty()) {
         display_name(name);
@@ -178,7 +168,7 @@ void header_writer::address(std::string_view mailbox) {
 void header_writer::display_name(std::string_view name) {
     constexpr std::string_view specials = "()<>[]:;@\\,.\"";
     const auto words = unquoted(name);
-    if (!is_ascii(words) || has_long_word(words))
+    if (!ascii::is_ascii(words) || has_long_word(words))
         append_encoded_words(out_, words, column());
     else if (words.find_first_of(specials) != std::string::npos)
         append_quoted_string(out_, words);
@@ -213,7 +203,7 @@ void header_writer::attachment(std::string_view name, std::string_view dispositi
     const auto clean = without_controls(file_name);
     begin(name);
     out_.append(disposition).append(";");
-    if (is_ascii(clean) && clean.size() <= longest_plain_file_name) {
+    if (ascii::is_ascii(clean) && clean.size() <= longest_plain_file_name) {
         out_ += column() + clean.size() + 12 > folding_column ? fold : fold.substr(2);
         out_ += "filename=";
         append_quoted_string(out_, clean);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "mailbox/header_fields.hpp"
 
 namespace sendlab::mailbox {
@@ -21,10 +22,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 8> reference
                                                                                    {"nbsp", " "},
                                                                                    {"ndash", "\u2013"},
                                                                                    {"mdash", "\u2014"}}};
-
-bool is_space(char c) {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
 
 void append_blank(std::string& out) {
     if (!out.empty() && out.back() != ' ')
@@ -128,7 +125,7 @@ std::string html_text(std::string_view html) {
             used = invisible(html);
         } else if (c == '&') {
             used = append_reference(out, html);
-        } else if (is_space(c)) {
+        } else if (ascii::is_blank(c)) {
             append_blank(out);
         } else {
             out += c;
@@ -145,7 +142,7 @@ std::string one_line(std::string_view text, std::size_t longest) {
     for (const char c : text) {
         if (out.size() > longest)
             break;
-        if (is_space(c))
+        if (ascii::is_blank(c))
             append_blank(out);
         else
             out += c;

@@ -5,6 +5,7 @@
 
 #include <gmime/gmime.h>
 
+#include "base/ascii.hpp"
 #include "mailbox/header_fields.hpp"
 
 namespace sendlab::mailbox {
@@ -35,13 +36,6 @@ using owned_text = std::unique_ptr<char, release>;
 
 std::string text_of(const char* text) {
     return text ? std::string{text} : std::string{};
-}
-
-std::string lower_case(std::string text) {
-    std::ranges::transform(text, text.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return text;
 }
 
 /// The library wants to be told once that it will be used.
@@ -147,7 +141,8 @@ private:
     void add_leaf(GMimePart* part, const std::string& id) {
         const auto type = content_type(GMIME_OBJECT(part));
         const bool readable = type == "text/plain" || type == "text/html";
-        const auto disposition = lower_case(text_of(g_mime_object_get_disposition(GMIME_OBJECT(part))));
+        const auto disposition =
+            ascii::lower_case(text_of(g_mime_object_get_disposition(GMIME_OBJECT(part))));
         const bool named = g_mime_part_get_filename(part) != nullptr;
         if (readable && GMIME_IS_TEXT_PART(part) && disposition != "attachment" && !named)
             return append_text(type == "text/html" ? out_.html : out_.text, GMIME_TEXT_PART(part));
@@ -180,7 +175,7 @@ private:
 
     static std::string content_type(GMimeObject* part) {
         const owned_text type{g_mime_content_type_get_mime_type(g_mime_object_get_content_type(part))};
-        return uncovered(lower_case(text_of(type.get())));
+        return uncovered(ascii::lower_case(text_of(type.get())));
     }
 
     parsed_mail& out_;

@@ -18,7 +18,9 @@ duplicate_cause cause_of_repeat(const file_record& file, std::uint32_t attempt) 
 
 } // namespace
 
-void ledger::reserve(std::size_t emails) {
+void ledger::reserve(std::size_t emails, std::size_t files) {
+    files_.reserve(files);
+    attempts_.reserve(files);
     copies_.reserve(emails);
     delivery_.reserve(emails);
 }
@@ -63,7 +65,7 @@ attempt_number ledger::open_attempt(file_number file, std::uint32_t number, time
     attempt_record attempt;
     attempt.started = at;
     attempt.file = file;
-    attempt.number = number;
+    attempt.number = static_cast<std::uint16_t>(number);
     attempt.repeats = cause_of_repeat(f, number);
     attempts_.push_back(attempt);
     return static_cast<attempt_number>(attempts_.size() - 1);
@@ -78,7 +80,8 @@ void ledger::close_attempt(attempt_number attempt, const lambda::attempt_report&
     a.ran = report.ran;
     auto& f = files_[a.file];
     f.last_outcome = report.outcome;
-    f.timeouts += report.outcome == attempt_outcome::timed_out;
+    if (report.outcome == attempt_outcome::timed_out)
+        ++f.timeouts;
 }
 
 void ledger::accept(email_number email, std::uint32_t recipients, request_number request,

@@ -35,31 +35,33 @@ enum class file_end : std::uint8_t {
 /// The e-mails of a file are consecutive numbers.
 struct file_record {
     email_number first = 0;
+    time_point created{}; // when its upload began
     std::uint32_t emails = 0;
     std::uint32_t own =
         0; // of these, the first ones that no later file has taken over (deadline-aware handler)
     request_number request = 0;
     std::uint32_t chunk = 0; // which file of its request
-    time_point created{};    // when its upload began
-    std::uint32_t attempts = 0;
-    std::uint32_t timeouts = 0;
+    std::uint32_t duplicates = 0;
+    std::uint16_t attempts = 0;
+    std::uint16_t timeouts = 0;
     std::uint16_t deliveries_pending = 0;
     std::uint16_t ancestors = 0; // files of which it is the rest of the rest
     file_end end = file_end::open;
     lambda::attempt_outcome last_outcome = lambda::attempt_outcome::succeeded;
-    std::uint64_t duplicates = 0;
 };
+static_assert(sizeof(file_record) <= 48, "a run has hundreds of thousands of them");
 
 struct attempt_record {
     time_point started{};
     duration ran{};
     file_number file = 0;
     std::uint32_t accepted = 0;
-    std::uint32_t number = 1; // of its event
+    std::uint16_t number = 1; // of its event
     lambda::attempt_outcome outcome = lambda::attempt_outcome::succeeded;
     duplicate_cause repeats = duplicate_cause::repeated_delivery; // why what it sends again was sent again
     bool running = true;
 };
+static_assert(sizeof(attempt_record) <= 32, "and as many of these");
 
 struct request_record {
     time_point at{};
@@ -69,8 +71,8 @@ struct request_record {
 
 class ledger {
 public:
-    /// Room for about so many e-mails, so that a long run does not copy its books as they grow.
-    void reserve(std::size_t emails);
+    /// Room for about so much, so that a long run does not copy its books as they grow.
+    void reserve(std::size_t emails, std::size_t files);
 
     /// A request begins and causes `emails` e-mails, numbered on from those before.
     request_number open_request(time_point at, std::uint32_t emails);

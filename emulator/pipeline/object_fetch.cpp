@@ -31,7 +31,7 @@ void object_fetch::begin() {
     ++requests_;
     const auto& file = world_.books.files()[as_file_event(*event_).file];
     call_ = call_s3(world_, operation::s3_get, file.first, attempt_key_, sdk_try_,
-                    as_file_event(*event_).record->size);
+                    as_file_event(*event_).record->content.size());
     timer_ = world_.clock.run_after(call_.takes, [this] { on_done(); });
 }
 

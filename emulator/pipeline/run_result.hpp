@@ -13,7 +13,7 @@
 namespace sendlab::pipeline {
 
 /// Why an e-mail that had already been accepted was sent again.
-enum class duplicate_cause {
+enum class duplicate_cause : std::uint8_t {
     timeout,       // an earlier attempt was killed at the time limit, the file was run again from the start
     handler_error, // an earlier attempt answered with an error, the file was run again from the start
     lost_answer,   // accepted, but the caller never heard of it and tried again

@@ -61,6 +61,7 @@ public:
     run_result run();
 
 private:
+    void open_books();
     void create_bucket();
     void create_function();
     void deliver(const s3::notification& notification, std::uint32_t copy);
@@ -105,9 +106,7 @@ world::world(const settings& scenario, const run_options& options)
       options_{options},
       journal_{clock_, options.journal, [this] { look_around(); }},
       faults_{make_faults(scenario, start_)} {
-    const auto emails =
-        application::expected_requests(scenario) * scenario.application.emails_per_request.mean();
-    books_.reserve(static_cast<std::size_t>(std::clamp(emails * 1.05, 0.0, 1e9)));
+    open_books();
     for (const auto& identity : scenario.ses.verified)
         ses_.verify_identity(identity);
     create_bucket();
@@ -116,6 +115,17 @@ world::world(const settings& scenario, const run_options& options)
         if (is_lambda_outage(fault))
             schedule_outage(fault.when);
     }
+}
+
+void world::open_books() {
+    const auto& a = scenario_.application;
+    const auto requests = application::expected_requests(scenario_);
+    const auto emails = requests * a.emails_per_request.mean();
+    const auto files = emails / a.emails_per_file + requests * a.header_groups;
+    const auto room = [](double expected) {
+        return static_cast<std::size_t>(std::clamp(1.05 * expected, 0.0, 1e9));
+    };
+    books_.reserve(room(emails), a.mode == application_mode::async ? room(files) : 0);
 }
 
 void world::create_bucket() {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
+
 namespace sendlab::s3 {
 
 namespace {
@@ -9,13 +11,9 @@ namespace {
 constexpr std::size_t most_rules = 100;
 constexpr std::string_view methods[] = {"GET", "PUT", "HEAD", "POST", "DELETE"};
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 /// `pattern` has at most one star, which stands for any text.
 bool matches(std::string_view pattern, std::string_view text, bool any_case) {
-    const auto same = [&](char a, char b) { return any_case ? lower(a) == lower(b) : a == b; };
+    const auto same = [&](char a, char b) { return any_case ? ascii::lower(a) == ascii::lower(b) : a == b; };
     const auto star = pattern.find('*');
     if (star == std::string_view::npos)
         return std::ranges::equal(pattern, text, same);

@@ -56,13 +56,10 @@ etag etag::of_parts(std::span<const etag> parts) {
     return made;
 }
 
-etag etag::of_unknown(std::string_view bucket, std::string_view key, std::uint64_t size,
-                      std::uint64_t sequence) {
+etag etag::of_size(std::uint64_t size) {
     sendlab::digest mix;
-    mix.add(bucket);
-    mix.add(key);
+    mix.add(std::string_view{"s3.etag"});
     mix.add(size);
-    mix.add(sequence);
     const auto high = mix.value();
     mix.add(high);
     const auto low = mix.value();

@@ -20,10 +20,8 @@ struct etag {
     static etag of(const blob& bytes);
     /// Of an object in parts: the MD5 of their MD5s, and how many there are.
     static etag of_parts(std::span<const etag> parts);
-    /// For a body without bytes, in a run that cannot afford an MD5: a mix of the names, the size and the
-    /// number of the write. Different for each write, the same in each run; not a digest of anything.
-    static etag of_unknown(std::string_view bucket, std::string_view key, std::uint64_t size,
-                           std::uint64_t sequence);
+    /// For a body of which only the size is known: the same for each of that size, and no digest of anything.
+    static etag of_size(std::uint64_t size);
 
     /// Without quotes; "-N" at the end for an object in N parts.
     [[nodiscard]] std::string hex() const;

@@ -72,9 +72,9 @@ void write_object(object_writer& writer, const event_record& record) {
                          record.type == event_type::lifecycle_expiration_delete;
     writer.member("key", event_key(record.key));
     if (!removed && !marker)
-        writer.member("size", record.size);
+        writer.member("size", record.content.size());
     if (!removed)
-        writer.member("eTag", (marker ? etag::of(std::string_view{}) : record.etag).hex());
+        writer.member("eTag", (marker ? etag::of(std::string_view{}) : record.content.etag()).hex());
     if (!record.version_id.empty())
         writer.member("versionId", record.version_id);
     writer.member("sequencer", sequencer(record.sequence));

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "base/time_types.hpp"
-#include "s3/etag.hpp"
+#include "s3/object.hpp"
 
 namespace sendlab::s3 {
 
@@ -30,8 +30,7 @@ struct event_record {
     event_type type = event_type::object_created_put;
     std::string bucket;
     std::string key;        // as stored; URL-encoded only in json()
-    std::uint64_t size = 0; // not written for removals
-    s3::etag etag;          // nor is this
+    s3::body content;       // its size and ETag are written, but not for removals
     std::string version_id; // empty, and not written, where the bucket was never versioned
     time_point event_time{};
     std::uint64_t sequence = 0; // of the write, see sequencer()

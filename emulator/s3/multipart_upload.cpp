@@ -17,12 +17,12 @@ std::string_view unquoted(std::string_view tag) {
 }
 
 bool is_named(const uploaded_part& part, const named_part& named) {
-    return unquoted(named.etag) == part.etag.hex() &&
+    return unquoted(named.etag) == part.body.etag().hex() &&
            (named.checksum.empty() || !part.checksum || part.checksum->value == named.checksum);
 }
 
 error too_small(const selected_part& part) {
-    return make_error(errc::entity_too_small, {{"ETag", part.part->etag.hex()},
+    return make_error(errc::entity_too_small, {{"ETag", part.part->body.etag().hex()},
                                                {"MinSizeAllowed", std::to_string(least_part)},
                                                {"PartNumber", std::to_string(part.number)},
                                                {"ProposedSize", std::to_string(part.part->body.size())}});
@@ -52,21 +52,17 @@ result<std::vector<selected_part>, error> select_parts(const multipart_upload& u
 
 body joined_body(std::span<const selected_part> parts) {
     std::vector<blob_ptr> blobs;
+    std::vector<etag> tags;
     std::uint64_t size = 0;
     for (const auto& [number, part] : parts) {
         size += part->body.size();
+        tags.push_back(part->body.etag());
         if (part->body.bytes())
             blobs.push_back(part->body.bytes());
     }
-    return blobs.size() == parts.size() ? body{std::make_shared<const joined_blob>(std::move(blobs))}
-                                        : body::of_size(size);
-}
-
-etag joined_etag(std::span<const selected_part> parts) {
-    std::vector<etag> tags;
-    for (const auto& [number, part] : parts)
-        tags.push_back(part->etag);
-    return etag::of_parts(tags);
+    if (blobs.size() != parts.size())
+        return body::of_size(size);
+    return {std::make_shared<const joined_blob>(std::move(blobs)), etag::of_parts(tags)};
 }
 
 } // namespace sendlab::s3

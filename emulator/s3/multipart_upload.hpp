@@ -20,7 +20,6 @@ inline constexpr std::uint64_t least_part = 5 * 1024 * 1024; // of all but the l
 
 struct uploaded_part {
     s3::body body{};
-    s3::etag etag{};
     time_point last_modified{};
     std::optional<object_checksum> checksum{};
 };
@@ -53,8 +52,7 @@ struct selected_part {
 [[nodiscard]] result<std::vector<selected_part>, error> select_parts(const multipart_upload& upload,
                                                                      std::span<const named_part> named);
 
-/// The parts in a row, without copying.
+/// The parts in a row, without copying, with the ETag of an object in parts.
 [[nodiscard]] body joined_body(std::span<const selected_part> parts);
-[[nodiscard]] etag joined_etag(std::span<const selected_part> parts);
 
 } // namespace sendlab::s3

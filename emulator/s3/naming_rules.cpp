@@ -3,16 +3,14 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "base/ascii.hpp"
+
 namespace sendlab::s3 {
 
 namespace {
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 bool is_letter_or_digit(char c) {
-    return (c >= 'a' && c <= 'z') || is_digit(c);
+    return (c >= 'a' && c <= 'z') || ascii::is_digit(c);
 }
 
 bool is_reserved(std::string_view name) {
@@ -25,7 +23,7 @@ bool is_reserved(std::string_view name) {
 /// Four groups of digits: 192.168.5.4.
 bool looks_like_ipv4(std::string_view name) {
     return std::ranges::count(name, '.') == 3 &&
-           std::ranges::all_of(name, [](char c) { return is_digit(c) || c == '.'; });
+           std::ranges::all_of(name, [](char c) { return ascii::is_digit(c) || c == '.'; });
 }
 
 /// How many bytes the UTF-8 character at the beginning has; 0 if it is not valid (RFC 3629: no surrogates, no

@@ -22,7 +22,7 @@ void notification_delivery::deliver(const std::string& function_arn,
 }
 
 void notification_delivery::schedule(notification what) {
-    const auto delay = delay_.at(delays_.uniform(what.entity, what.copy), what.record->size);
+    const auto delay = delay_.at(delays_.uniform(what.entity, what.copy), what.record->content.size());
     clock_.run_after(delay,
                      [this, what = std::make_unique<const notification>(std::move(what))] { sink_(*what); });
 }

@@ -37,12 +37,29 @@ std::string_view to_string(canned_acl acl) {
 
 body::body(std::string bytes) : body{std::make_shared<const memory_blob>(std::move(bytes))} {}
 
-body::body(blob_ptr bytes) : bytes_{std::move(bytes)}, size_{bytes_->size()} {}
+body::body(blob_ptr bytes)
+    : content_{std::make_shared<const content>(std::move(bytes))}, size_{content_->bytes->size()} {}
+
+body::body(blob_ptr bytes, s3::etag tag)
+    : content_{std::make_shared<const content>(std::move(bytes), tag)}, size_{content_->bytes->size()} {}
 
 body body::of_size(std::uint64_t size) {
     body made;
     made.size_ = size;
     return made;
+}
+
+const blob_ptr& body::bytes() const {
+    static const blob_ptr none;
+    return content_ ? content_->bytes : none;
+}
+
+etag body::etag() const {
+    if (!content_)
+        return etag::of_size(size_);
+    if (!content_->tag)
+        content_->tag = etag::of(*content_->bytes);
+    return *content_->tag;
 }
 
 std::string object::version_id() const {

@@ -37,14 +37,23 @@ public:
     body() = default;
     explicit body(std::string bytes);
     explicit body(blob_ptr bytes);
+    /// Bytes whose ETag is not their MD5: they came in parts.
+    body(blob_ptr bytes, s3::etag tag);
     static body of_size(std::uint64_t size);
 
     [[nodiscard]] std::uint64_t size() const { return size_; }
     /// Null when only the size is known.
-    [[nodiscard]] const blob_ptr& bytes() const { return bytes_; }
+    [[nodiscard]] const blob_ptr& bytes() const;
+    /// The MD5 is computed when it is first asked for, then kept: in a simulation nobody asks. Of a body of
+    /// which only the size is known, see etag::of_size().
+    [[nodiscard]] s3::etag etag() const;
 
 private:
-    blob_ptr bytes_;
+    struct content {
+        blob_ptr bytes;
+        mutable std::optional<s3::etag> tag;
+    };
+    std::shared_ptr<const content> content_; // null when only the size is known
     std::uint64_t size_ = 0;
 };
 
@@ -83,7 +92,6 @@ struct object_attributes {
 
 struct object {
     s3::body body{};
-    s3::etag etag{};
     bool versioned = false; // has a version id of its own; otherwise it is the "null" version
     bool delete_marker = false;
     time_point last_modified{};

@@ -70,7 +70,6 @@ public:
         /// Keys the draws of this put's notification; without it the write's number does.
         std::optional<std::uint64_t> entity{};
         write_conditions conditions{};
-        std::optional<s3::etag> etag{}; // of a body in parts; computed where it is not given
         std::optional<std::uint64_t>
             host_request{}; // see event_record; the write's number where it is not given
     };

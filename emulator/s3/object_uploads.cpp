@@ -62,8 +62,6 @@ result<const uploaded_part*, error> object_store::upload_part(const std::string&
     if (auto wrong = part_error(number, part))
         return *std::move(wrong);
     part.last_modified = impl_->clock.now();
-    if (const auto& bytes = part.body.bytes())
-        part.etag = etag::of(*bytes);
     auto& place = (*upload)->parts[number];
     place = std::move(part);
     return &place;
@@ -78,7 +76,6 @@ object_store::complete_upload(const std::string& id, std::span<const named_part>
     if (!selected)
         return selected.error();
     request.body = joined_body(*selected);
-    request.etag = joined_etag(*selected);
     request.event = event_type::object_created_complete_multipart_upload;
     if (!request.attributes)
         request.attributes = (*upload)->attributes;

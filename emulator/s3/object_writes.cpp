@@ -59,11 +59,7 @@ std::optional<error> put_error(const object_store::put_request& request) {
 
 object object_store::impl::make_object(const put_request& request) {
     const auto sequence = ++last_sequence;
-    const auto& bytes = request.body.bytes();
     return {.body = request.body,
-            .etag = request.etag ? *request.etag
-                    : bytes      ? etag::of(*bytes)
-                            : etag::of_unknown(request.bucket, request.key, request.body.size(), sequence),
             .last_modified = clock.now(),
             .sequence = sequence,
             .attributes = request.attributes ? request.attributes : defaults};
@@ -83,10 +79,8 @@ void object_store::impl::announce(const std::string& name, const bucket& in, con
     record->type = event.type;
     record->bucket = name;
     record->key = key;
-    if (event.written) {
-        record->size = event.written->body.size();
-        record->etag = event.written->etag;
-    }
+    if (event.written)
+        record->content = event.written->body;
     record->event_time = clock.now();
     record->sequence = event.sequence;
     record->version_id = std::move(event.version_id);

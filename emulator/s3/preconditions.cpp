@@ -3,23 +3,17 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/ascii.hpp"
+
 namespace sendlab::s3 {
 
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-    while (text.starts_with(' '))
-        text.remove_prefix(1);
-    while (text.ends_with(' '))
-        text.remove_suffix(1);
-    return text;
-}
 
 bool lists(std::string_view tags, const etag& tag) {
     const auto wanted = tag.hex();
     while (!tags.empty()) {
         const auto end = std::min(tags.find(','), tags.size());
-        auto one = trimmed(tags.substr(0, end));
+        auto one = ascii::trimmed(tags.substr(0, end), " ");
         tags.remove_prefix(std::min(end + 1, tags.size()));
         if (one.starts_with("W/"))
             one.remove_prefix(2);
@@ -44,13 +38,13 @@ error failed(const char* condition) {
 
 std::optional<error> read_refusal(const read_conditions& conditions, const object& read) {
     if (conditions.if_match) {
-        if (!lists(*conditions.if_match, read.etag))
+        if (!lists(*conditions.if_match, read.body.etag()))
             return failed("If-Match");
     } else if (conditions.if_unmodified_since && modified_since(read, *conditions.if_unmodified_since)) {
         return failed("If-Unmodified-Since");
     }
     if (conditions.if_none_match) {
-        if (lists(*conditions.if_none_match, read.etag))
+        if (lists(*conditions.if_none_match, read.body.etag()))
             return make_error(errc::not_modified);
     } else if (conditions.if_modified_since && !modified_since(read, *conditions.if_modified_since)) {
         return make_error(errc::not_modified);
@@ -79,7 +73,7 @@ std::optional<error> write_refusal(const write_conditions& conditions, const obj
         return failed("If-None-Match");
     if (if_match && !present)
         return make_error(errc::no_such_key, {{"Key", key}});
-    if (if_match && !lists(*if_match, present->etag))
+    if (if_match && !lists(*if_match, present->body.etag()))
         return failed("If-Match");
     return std::nullopt;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "scenario/suggestion.hpp"
 #include "scenario/text_file.hpp"
 
@@ -9,18 +10,13 @@ namespace sendlab::scenario {
 
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view blank = " \t\r\"";
-    const auto begin = text.find_first_not_of(blank);
-    return begin == text.npos ? std::string_view{}
-                              : text.substr(begin, text.find_last_not_of(blank) + 1 - begin);
-}
+constexpr std::string_view blanks_and_quotes = " \t\r\"";
 
 void split(std::string_view line, std::vector<std::string_view>& cells) {
     cells.clear();
     for (;;) {
         const auto comma = line.find(',');
-        cells.push_back(trimmed(line.substr(0, comma)));
+        cells.push_back(ascii::trimmed(line.substr(0, comma), blanks_and_quotes));
         if (comma == line.npos)
             return;
         line.remove_prefix(comma + 1);
@@ -90,7 +86,7 @@ bool for_each_row(const node& named, const std::filesystem::path& path, reader& 
     }
     csv_row row;
     for (std::string_view rest = *text; !rest.empty();) {
-        const auto line = trimmed(rest.substr(0, rest.find('\n')));
+        const auto line = ascii::trimmed(rest.substr(0, rest.find('\n')), blanks_and_quotes);
         rest.remove_prefix(std::min(rest.find('\n'), rest.size() - 1) + 1);
         ++row.line;
         if (line.empty() || line.starts_with('#'))

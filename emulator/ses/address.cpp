@@ -2,30 +2,14 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
+
 namespace sendlab::ses {
 
-namespace {
-
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool is_blank(char c) {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && is_blank(text.front()))
-        text.remove_prefix(1);
-    while (!text.empty() && is_blank(text.back()))
-        text.remove_suffix(1);
-    return text;
-}
-
-} // namespace
+namespace {} // namespace
 
 std::string_view bare_address(std::string_view text) {
-    text = trimmed(text);
+    text = ascii::trimmed(text);
     if (!text.ends_with('>'))
         return text;
     const auto open = text.rfind('<');
@@ -45,11 +29,11 @@ bool has_domain(std::string_view address) {
 }
 
 bool equal_in_any_case(std::string_view a, std::string_view b) {
-    return std::ranges::equal(a, b, {}, lower, lower);
+    return ascii::same_text(a, b);
 }
 
 bool less_in_any_case(std::string_view a, std::string_view b) {
-    return std::ranges::lexicographical_compare(a, b, {}, lower, lower);
+    return std::ranges::lexicographical_compare(a, b, {}, ascii::lower, ascii::lower);
 }
 
 } // namespace sendlab::ses

@@ -2,6 +2,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "ses/template_block.hpp"
 
 namespace sendlab::ses {
@@ -12,35 +13,27 @@ using block = template_text::block;
 
 constexpr int deepest = 50;
 
-bool is_space(char c) {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 std::string_view trimmed_left(std::string_view text) {
-    while (!text.empty() && is_space(text.front()))
+    while (!text.empty() && ascii::is_blank(text.front()))
         text.remove_prefix(1);
     return text;
 }
 
 std::string_view trimmed_right(std::string_view text) {
-    while (!text.empty() && is_space(text.back()))
+    while (!text.empty() && ascii::is_blank(text.back()))
         text.remove_suffix(1);
     return text;
 }
 
-std::string_view trimmed(std::string_view text) {
-    return trimmed_left(trimmed_right(text));
-}
-
 /// The first word, and the rest of the text.
 std::pair<std::string_view, std::string_view> cut_word(std::string_view text) {
-    const auto end = static_cast<std::size_t>(std::ranges::find_if(text, is_space) - text.begin());
-    return {text.substr(0, end), trimmed(text.substr(end))};
+    const auto end = static_cast<std::size_t>(std::ranges::find_if(text, ascii::is_blank) - text.begin());
+    return {text.substr(0, end), ascii::trimmed(text.substr(end))};
 }
 
 bool is_path(std::string_view text) {
     const auto fits = [](char c) {
-        return !is_space(c) && std::string_view{"{}()'\"=;&#!|"}.find(c) == std::string_view::npos;
+        return !ascii::is_blank(c) && std::string_view{"{}()'\"=;&#!|"}.find(c) == std::string_view::npos;
     };
     return !text.empty() && (text.front() == '[' || std::ranges::all_of(text, fits));
 }
@@ -148,7 +141,7 @@ private:
             tag.remove_suffix(1);
             eats_blanks_ = true;
         }
-        return trimmed(tag);
+        return ascii::trimmed(tag);
     }
 
     void read_tag(blocks& found, std::string_view end, int depth) {
@@ -159,18 +152,18 @@ private:
         case '!':
             return;
         case '#':
-            return read_block(found, trimmed(tag.substr(1)), depth);
+            return read_block(found, ascii::trimmed(tag.substr(1)), depth);
         case '/':
-            return close(trimmed(tag.substr(1)), end);
+            return close(ascii::trimmed(tag.substr(1)), end);
         case '>':
-            found.push_back({block::kind::partial, unquoted(trimmed(tag.substr(1))), {}, {}, {}});
+            found.push_back({block::kind::partial, unquoted(ascii::trimmed(tag.substr(1))), {}, {}, {}});
             return;
         case '^':
             if (tag.size() > 1)
-                return read_section(found, block::kind::inverted, trimmed(tag.substr(1)), depth);
+                return read_section(found, block::kind::inverted, ascii::trimmed(tag.substr(1)), depth);
             break;
         case '&':
-            return add_variable(found, trimmed(tag.substr(1)));
+            return add_variable(found, ascii::trimmed(tag.substr(1)));
         default:
             break;
         }
@@ -193,7 +186,7 @@ private:
 
     void read_block(blocks& found, std::string_view tag, int depth) {
         if (tag.starts_with('*'))
-            return read_partial(trimmed(tag.substr(1)), depth);
+            return read_partial(ascii::trimmed(tag.substr(1)), depth);
         const auto [name, path] = cut_word(tag);
         if (const auto helper = helper_of(name)) {
             if (!is_path(path))

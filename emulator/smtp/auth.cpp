@@ -8,6 +8,8 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
+#include "base/ascii.hpp"
+#include "base/base64.hpp"
 #include "smtp/text.hpp"
 
 namespace sendlab::smtp {
@@ -39,8 +41,8 @@ std::string_view as_text(const signature& bytes) {
 auth_exchange::outcome auth_exchange::start(std::string_view argument) {
     const auto mechanism = argument.substr(0, argument.find(' '));
     const auto rest = argument.substr(mechanism.size());
-    const bool plain = equal_ignoring_case(mechanism, "PLAIN");
-    if (!plain && !equal_ignoring_case(mechanism, "LOGIN"))
+    const bool plain = ascii::same_text(mechanism, "PLAIN");
+    if (!plain && !ascii::same_text(mechanism, "LOGIN"))
         return outcome::unknown_mechanism;
     const auto asked = ask(plain ? awaited::plain : awaited::login_user);
     const auto initial = rest.empty() ? rest : rest.substr(1);

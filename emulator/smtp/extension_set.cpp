@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.hpp"
 #include "smtp/text.hpp"
 
 namespace sendlab::smtp {
@@ -23,7 +24,7 @@ std::string_view to_string(extension keyword) {
 
 std::optional<extension> parse_extension(std::string_view keyword) {
     const auto found =
-        std::ranges::find_if(names, [&](auto name) { return equal_ignoring_case(name, keyword); });
+        std::ranges::find_if(names, [&](auto name) { return ascii::same_text(name, keyword); });
     if (found == names.end())
         return std::nullopt;
     return static_cast<extension>(found - names.begin());

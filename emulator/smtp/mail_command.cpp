@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "smtp/parameters.hpp"
 #include "smtp/path.hpp"
 #include "smtp/text.hpp"
@@ -57,7 +58,7 @@ result<arguments, reply> split(std::string_view text, std::string_view prefix, p
 }
 
 maybe_reply mailbox_error(std::string_view mailbox, bool smtputf8) {
-    if (is_ascii(mailbox))
+    if (ascii::is_ascii(mailbox))
         return std::nullopt;
     if (!smtputf8)
         return reply{553, "5.6.7", "An address that is not ASCII needs SMTPUTF8"};
@@ -74,11 +75,11 @@ maybe_reply set_size(const parameter& p, const command_rules& rules, envelope& t
 
 maybe_reply set_body(const parameter& p, const command_rules& rules, envelope& to) {
     const auto value = p.value.value_or("");
-    if (equal_ignoring_case(value, "7BIT"))
+    if (ascii::same_text(value, "7BIT"))
         to.body = body_type::seven_bit;
-    else if (equal_ignoring_case(value, "8BITMIME"))
+    else if (ascii::same_text(value, "8BITMIME"))
         to.body = body_type::eight_bit_mime;
-    else if (equal_ignoring_case(value, "BINARYMIME") && rules.offered.contains(extension::binarymime))
+    else if (ascii::same_text(value, "BINARYMIME") && rules.offered.contains(extension::binarymime))
         to.body = body_type::binary_mime;
     else
         return bad_value("BODY is 7BIT, 8BITMIME or, if it is offered, BINARYMIME");
@@ -100,9 +101,9 @@ maybe_reply set_submitter(const parameter& p, const command_rules&, envelope& to
 
 maybe_reply set_returns(const parameter& p, const command_rules&, envelope& to) {
     const auto value = p.value.value_or("");
-    if (!equal_ignoring_case(value, "FULL") && !equal_ignoring_case(value, "HDRS"))
+    if (!ascii::same_text(value, "FULL") && !ascii::same_text(value, "HDRS"))
         return bad_value("RET is FULL or HDRS");
-    to.returns = equal_ignoring_case(value, "FULL") ? dsn_return::full : dsn_return::headers;
+    to.returns = ascii::same_text(value, "FULL") ? dsn_return::full : dsn_return::headers;
     return std::nullopt;
 }
 
@@ -127,7 +128,7 @@ maybe_reply set_notify(const parameter& p, const command_rules&, recipient& to) 
     for (bool more = true; more;) {
         const auto word = rest.substr(0, rest.find(','));
         const auto found =
-            std::ranges::find_if(words, [&](auto& w) { return equal_ignoring_case(w.first, word); });
+            std::ranges::find_if(words, [&](auto& w) { return ascii::same_text(w.first, word); });
         if (found == words.end())
             return wrong;
         to.notify.bits |= found->second;
@@ -180,7 +181,7 @@ maybe_reply apply(const std::vector<parameter>& parameters,
                   Target& to) {
     for (const auto& p : parameters) {
         const auto known =
-            std::ranges::find_if(table, [&](auto& k) { return equal_ignoring_case(k.keyword, p.keyword); });
+            std::ranges::find_if(table, [&](auto& k) { return ascii::same_text(k.keyword, p.keyword); });
         if (known == table.end() || !rules.extended || !rules.offered.contains(known->of))
             return unknown_parameter;
         if (const auto error = known->set(p, rules, to))

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <limits>
 
+#include "base/ascii.hpp"
 #include "smtp/text.hpp"
 
 namespace sendlab::smtp {
@@ -43,7 +44,7 @@ std::optional<std::vector<parameter>> parse_parameters(std::string_view text) {
         text.remove_prefix(begin);
         const auto next = split(text.substr(0, text.find(' ')));
         text.remove_prefix(std::min(text.size(), text.find(' ')));
-        const auto same = [&](const parameter& p) { return equal_ignoring_case(p.keyword, next.keyword); };
+        const auto same = [&](const parameter& p) { return ascii::same_text(p.keyword, next.keyword); };
         if (!is_keyword(next.keyword) || (next.value && !is_value(*next.value)) ||
             std::ranges::any_of(found, same) || found.size() == most_parameters)
             return std::nullopt;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/ascii.hpp"
 #include "smtp/text.hpp"
 
 namespace sendlab::smtp {
@@ -112,7 +113,7 @@ result<path, path_error> parse_path(std::string_view text, path_use use) {
     const path found{text.substr(0, close), text.substr(close + 1)};
     if (use == path_use::reverse && found.mailbox.empty())
         return found;
-    if (use == path_use::forward && equal_ignoring_case(found.mailbox, "postmaster"))
+    if (use == path_use::forward && ascii::same_text(found.mailbox, "postmaster"))
         return found;
     const auto at = found.mailbox.find('@', quoted);
     if (at == text.npos || (text.starts_with('"') && at != quoted))

@@ -1,4 +1,5 @@
 // The verbs of the session: which may come when, and what they do (RFC 5321, section 4.1).
+#include "base/ascii.hpp"
 #include "smtp/session_impl.hpp"
 
 #include <algorithm>
@@ -50,8 +51,7 @@ void session::impl::run_command(std::string_view line) {
         return on_auth(auth_.respond(line));
     line = line.substr(0, line.find_last_not_of(' ') + 1); // trailing blanks mean nothing (4.1.1)
     const auto name = line.substr(0, line.find(' '));
-    const auto found =
-        std::ranges::find_if(verbs, [&](auto& v) { return equal_ignoring_case(v.name, name); });
+    const auto found = std::ranges::find_if(verbs, [&](auto& v) { return ascii::same_text(v.name, name); });
     if (found == std::end(verbs))
         return error(unknown);
     line.remove_prefix(name.size());

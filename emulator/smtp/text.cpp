@@ -3,16 +3,14 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "base/ascii.hpp"
+
 namespace sendlab::smtp {
 
 namespace {
 
 unsigned octet(char c) {
     return static_cast<unsigned char>(c);
-}
-
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
 /// Length of the UTF-8 sequence that text begins with; 0 if it is not valid.
@@ -30,18 +28,6 @@ std::size_t sequence_length(std::string_view text) {
     return second && std::ranges::all_of(rest, [](char c) { return (octet(c) & 0xc0) == 0x80; }) ? length : 0;
 }
 
-std::optional<unsigned> base64_value(char c) {
-    if (c >= 'A' && c <= 'Z')
-        return c - 'A';
-    if (c >= 'a' && c <= 'z')
-        return c - 'a' + 26;
-    if (c >= '0' && c <= '9')
-        return c - '0' + 52;
-    if (c == '+' || c == '/')
-        return c == '+' ? 62 : 63;
-    return std::nullopt;
-}
-
 /// Upper case only, as xtext demands.
 std::optional<unsigned> hex_value(char c) {
     if (c >= '0' && c <= '9')
@@ -53,16 +39,8 @@ std::optional<unsigned> hex_value(char c) {
 
 } // namespace
 
-bool equal_ignoring_case(std::string_view left, std::string_view right) {
-    return std::ranges::equal(left, right, {}, lower, lower);
-}
-
 bool begins_with_ignoring_case(std::string_view text, std::string_view beginning) {
-    return equal_ignoring_case(text.substr(0, beginning.size()), beginning);
-}
-
-bool is_ascii(std::string_view text) {
-    return std::ranges::all_of(text, [](char c) { return octet(c) < 0x80; });
+    return ascii::same_text(text.substr(0, beginning.size()), beginning);
 }
 
 bool is_utf8(std::string_view text) {
@@ -77,28 +55,6 @@ bool is_utf8(std::string_view text) {
 
 bool has_control(std::string_view text) {
     return std::ranges::any_of(text, [](char c) { return octet(c) < 0x20 || octet(c) == 0x7f; });
-}
-
-std::optional<std::string> base64_decoded(std::string_view text) {
-    if (text.size() % 4 != 0)
-        return std::nullopt;
-    std::size_t padding = 0;
-    for (; padding < 2 && text.ends_with('='); ++padding)
-        text.remove_suffix(1);
-    std::string bytes;
-    bytes.reserve(text.size() * 3 / 4);
-    std::uint32_t bits = 0;
-    unsigned count = 0;
-    for (const char c : text) {
-        const auto value = base64_value(c);
-        if (!value)
-            return std::nullopt;
-        bits = bits << 6 | *value;
-        if (count += 6; count >= 8)
-            bytes += static_cast<char>(bits >> (count -= 8) & 0xff);
-    }
-    const bool leftover = (bits & ((1U << count) - 1)) != 0; // bits that stand for nothing must be 0
-    return leftover || count != padding * 2 ? std::nullopt : std::optional{std::move(bytes)};
 }
 
 std::optional<std::string> xtext_decoded(std::string_view text) {

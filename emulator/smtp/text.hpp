@@ -5,20 +5,17 @@
 #include <string>
 #include <string_view>
 
+#include "base/ascii.hpp"
+
 namespace sendlab::smtp {
 
 /// ASCII letters without case.
-[[nodiscard]] bool equal_ignoring_case(std::string_view left, std::string_view right);
 [[nodiscard]] bool begins_with_ignoring_case(std::string_view text, std::string_view beginning);
 
-[[nodiscard]] bool is_ascii(std::string_view text);
 /// Valid by RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF.
 [[nodiscard]] bool is_utf8(std::string_view text);
 /// Has a byte below a blank, or DEL.
 [[nodiscard]] bool has_control(std::string_view text);
-
-/// Of standard base64 with its padding, and nothing else in it (RFC 4648, section 4); nothing if it is not.
-[[nodiscard]] std::optional<std::string> base64_decoded(std::string_view text);
 
 /// Of xtext, in which "+2B" is a plus sign (RFC 3461, section 4); nothing if it is not xtext.
 [[nodiscard]] std::optional<std::string> xtext_decoded(std::string_view text);

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "aws/base64.hpp"
+#include "base/base64.hpp"
 
 namespace sendlab::api {
 
@@ -71,7 +71,7 @@ std::vector<const mailbox::mail_part*> shown_parts(const mailbox::parsed_mail& m
 }
 
 std::string data_address(const mailbox::mail_part& part) {
-    return "data:" + safe_type(part.content_type) + ";base64," + aws::base64(part.bytes);
+    return "data:" + safe_type(part.content_type) + ";base64," + base64(part.bytes);
 }
 
 /// "cid:..." as the bytes of the part: the frame of a mail has no access to this API.

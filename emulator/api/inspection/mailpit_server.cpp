@@ -6,7 +6,7 @@
 
 #include "api/inspection/inspection_call.hpp"
 #include "api/inspection/mail_json.hpp"
-#include "aws/base64.hpp"
+#include "base/base64.hpp"
 #include "mailbox/message_name.hpp"
 #include "mailbox/mime_text.hpp"
 
@@ -160,7 +160,7 @@ std::optional<written_mail> read_mail(const json& body) {
             if (field.value().is_string())
                 mail.headers.emplace_back(field.key(), field.value().get<std::string>());
     for (const auto& entry : list_of(body, "Attachments")) {
-        auto bytes = aws::base64_decoded(text_of(entry, "Content"));
+        auto bytes = base64_decoded(text_of(entry, "Content"));
         if (!bytes)
             return std::nullopt;
         mail.attachments.push_back({text_of(entry, "Filename"), text_of(entry, "ContentType"),

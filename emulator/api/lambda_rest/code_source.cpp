@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "aws/base64.hpp"
+#include "base/base64.hpp"
 
 namespace sendlab::api::lambda_api {
 
@@ -33,7 +33,7 @@ received_code receive_code(world& w, const json& code) {
                              "Sendlab runs zip archives, not container images."};
     if (!code.contains("ZipFile"))
         return lambda::error{errc::invalid_parameter_value, "Please provide a source for function code."};
-    auto zip = aws::base64_decoded(code["ZipFile"].get_ref<const std::string&>());
+    auto zip = base64_decoded(code["ZipFile"].get_ref<const std::string&>());
     if (!zip)
         return lambda::error{
             errc::invalid_parameter_value,

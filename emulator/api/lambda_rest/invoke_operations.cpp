@@ -6,7 +6,7 @@
 #include "api/lambda_rest/answers.hpp"
 #include "api/lambda_rest/event_stream.hpp"
 #include "api/lambda_rest/operations.hpp"
-#include "aws/base64.hpp"
+#include "base/base64.hpp"
 
 namespace sendlab::api::lambda_api {
 
@@ -51,7 +51,7 @@ result<event_ptr, lambda::error> take_event(const http_request& request, std::st
             "not valid JSON (RFC 8259)"};
     std::string client_context;
     if (const auto* encoded = request.fields.find("X-Amz-Client-Context")) {
-        auto decoded = aws::base64_decoded(*encoded);
+        auto decoded = base64_decoded(*encoded);
         if (!decoded || !json::accept(*decoded))
             return lambda::error{errc::invalid_request_content,
                                  "Client context must be a valid Base64-encoded JSON object."};
@@ -86,7 +86,7 @@ void invoke_now(world& w, const call& c, http_answer answer) {
         if (!result.succeeded)
             response.fields.add("X-Amz-Function-Error", "Unhandled");
         if (log)
-            response.fields.add("X-Amz-Log-Result", aws::base64(result.log_tail));
+            response.fields.add("X-Amz-Log-Result", base64(result.log_tail));
         answer(std::move(response));
     };
     const auto begun = w.functions.invoke(target_of(c), *event, next_entity(w), on_result);
@@ -116,7 +116,7 @@ std::string completion(const lambda::call_result& result, bool log) {
     if (!result.succeeded)
         out = {{"ErrorCode", "Unhandled"}, {"ErrorDetails", result.payload}};
     if (log)
-        out["LogResult"] = aws::base64(result.log_tail);
+        out["LogResult"] = base64(result.log_tail);
     return out.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 

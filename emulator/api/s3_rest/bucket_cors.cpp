@@ -5,6 +5,7 @@
 #include "api/s3_rest/handlers.hpp"
 #include "api/s3_rest/xml_document.hpp"
 #include "aws/canonical_request.hpp"
+#include "base/ascii.hpp"
 
 namespace sendlab::api {
 
@@ -75,7 +76,7 @@ texts listed(std::string_view text) {
     texts found;
     while (!text.empty()) {
         const auto end = std::min(text.find(','), text.size());
-        auto one = aws::lower_case(aws::canonical_value({{"", std::string{text.substr(0, end)}}}, ""));
+        auto one = ascii::lower_case(aws::canonical_value({{"", std::string{text.substr(0, end)}}}, ""));
         text.remove_prefix(std::min(end + 1, text.size()));
         if (!one.empty())
             found.push_back(std::move(one));

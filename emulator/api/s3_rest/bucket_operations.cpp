@@ -5,8 +5,8 @@
 #include "api/s3_rest/handlers.hpp"
 #include "api/s3_rest/object_headers.hpp"
 #include "api/s3_rest/xml_document.hpp"
-#include "aws/base64.hpp"
 #include "aws/date_text.hpp"
+#include "base/base64.hpp"
 
 namespace sendlab::api {
 
@@ -23,7 +23,7 @@ struct bucket_page {
 result<bucket_page, s3::error> read_bucket_page(const s3_request& request) {
     bucket_page page{request.parameter_text("prefix"), {}};
     if (const auto* token = request.parameter("continuation-token")) {
-        const auto name = aws::base64_decoded(*token);
+        const auto name = base64_decoded(*token);
         if (!name)
             return s3::invalid_argument("The continuation token provided is incorrect", "continuation-token",
                                         *token);
@@ -104,7 +104,7 @@ answer s3_operations::list_buckets(const call& on) {
     document.close();
     document.optional("Prefix", page->prefix);
     if (more)
-        document.element("ContinuationToken", aws::base64(last));
+        document.element("ContinuationToken", base64(last));
     return xml_answer(document);
 }
 

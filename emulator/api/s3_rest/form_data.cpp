@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "aws/canonical_request.hpp"
+#include "base/ascii.hpp"
 #include "s3/blob_parts.hpp"
 
 namespace sendlab::api {
@@ -26,7 +27,7 @@ std::optional<std::string> parameter(std::string_view header, std::string_view n
     for (auto at = header.find(';'); at != std::string_view::npos; at = header.find(';', at + 1)) {
         auto rest = header.substr(at + 1);
         rest.remove_prefix(std::min(rest.find_first_not_of(" \t"), rest.size()));
-        if (!aws::lower_case(rest.substr(0, wanted.size())).starts_with(wanted))
+        if (!ascii::lower_case(rest.substr(0, wanted.size())).starts_with(wanted))
             continue;
         rest.remove_prefix(wanted.size());
         if (rest.starts_with('"'))
@@ -75,7 +76,7 @@ std::string disposition_of(std::string_view headers) {
     while (!headers.empty()) {
         const auto end = std::min(headers.find("\r\n"), headers.size());
         const auto line = headers.substr(0, end);
-        if (aws::lower_case(line.substr(0, 20)) == "content-disposition:")
+        if (ascii::lower_case(line.substr(0, 20)) == "content-disposition:")
             return std::string{line};
         headers.remove_prefix(std::min(end + 2, headers.size()));
     }
@@ -109,8 +110,8 @@ private:
         const auto name = parameter(disposition, "name");
         if (!name)
             return malformed();
-        return aws::lower_case(*name) == "file" ? read_file(disposition, headers_end + 4)
-                                                : read_field(*name, headers_end + 4);
+        return ascii::lower_case(*name) == "file" ? read_file(disposition, headers_end + 4)
+                                                  : read_field(*name, headers_end + 4);
     }
 
     std::optional<s3::error> read_field(const std::string& name, std::size_t begin) {
@@ -148,7 +149,7 @@ private:
 
 std::string form_data::field(std::string_view lower_case_name) const {
     for (const auto& [name, value] : fields)
-        if (aws::lower_case(name) == lower_case_name)
+        if (ascii::lower_case(name) == lower_case_name)
             return value;
     return {};
 }

@@ -2,9 +2,9 @@
 #include <charconv>
 
 #include "api/s3_rest/handlers.hpp"
-#include "aws/base64.hpp"
 #include "aws/date_text.hpp"
 #include "aws/uri_encoding.hpp"
+#include "base/base64.hpp"
 #include "s3/version_listing.hpp"
 
 namespace sendlab::api {
@@ -61,7 +61,7 @@ void write_page(aws::xml_writer& document, const page& wanted) {
 /// What objects and versions of listings have in common.
 void write_content(aws::xml_writer& document, const s3::object& object) {
     document.element("LastModified", aws::iso_date(object.last_modified));
-    document.element("ETag", quoted(object.etag.hex()));
+    document.element("ETag", quoted(object.body.etag().hex()));
     if (const auto& checksum = object.attributes->checksum) {
         document.element("ChecksumAlgorithm", checksum->algorithm);
         document.element("ChecksumType", checksum->composite ? "COMPOSITE" : "FULL_OBJECT");
@@ -104,7 +104,7 @@ result<std::string, s3::error> start_of(const s3_request& request) {
     const auto* token = request.parameter("continuation-token");
     if (!token)
         return request.parameter_text("start-after");
-    auto key = aws::base64_decoded(*token);
+    auto key = base64_decoded(*token);
     if (!key || key->empty())
         return s3::invalid_argument("The continuation token provided is incorrect", "continuation-token",
                                     *token);
@@ -151,7 +151,7 @@ answer s3_operations::list_objects_v2(const call& on) {
     document.optional("ContinuationToken", on.request.parameter_text("continuation-token"));
     document.optional("StartAfter", wanted->shown(on.request.parameter_text("start-after")));
     if (found->truncated)
-        document.element("NextContinuationToken", aws::base64(found->next_start_after));
+        document.element("NextContinuationToken", base64(found->next_start_after));
     write_found(document, *wanted, *found, on.request.parameter_text("fetch-owner") == "true");
     return xml_answer(document);
 }

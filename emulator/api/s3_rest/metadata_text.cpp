@@ -4,16 +4,13 @@
 #include <optional>
 
 #include "api/http.hpp"
-#include "aws/base64.hpp"
 #include "aws/canonical_request.hpp"
+#include "base/ascii.hpp"
+#include "base/base64.hpp"
 
 namespace sendlab::api {
 
 namespace {
-
-bool is_ascii(std::string_view text) {
-    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
 
 std::string from_latin1(std::string_view bytes) {
     std::string text;
@@ -57,9 +54,9 @@ std::optional<encoded_word> read_word(std::string_view from) {
     if (end == std::string_view::npos)
         return std::nullopt;
     const auto coded = from.substr(begin, end - begin);
-    const auto encoding = aws::lower_case(from.substr(charset_end + 1, 1));
-    const auto charset = aws::lower_case(from.substr(2, charset_end - 2));
-    const auto bytes = encoding == "b"   ? aws::base64_decoded(coded)
+    const auto encoding = ascii::lower_case(from.substr(charset_end + 1, 1));
+    const auto charset = ascii::lower_case(from.substr(2, charset_end - 2));
+    const auto bytes = encoding == "b"   ? base64_decoded(coded)
                        : encoding == "q" ? std::optional{q_decoded(coded)}
                                          : std::nullopt;
     if (!bytes || (charset != "utf-8" && charset != "iso-8859-1" && charset != "us-ascii"))
@@ -90,7 +87,7 @@ std::string metadata_from_header(std::string_view value) {
 }
 
 std::string metadata_to_header(std::string_view value) {
-    return is_ascii(value) ? std::string{value} : "=?UTF-8?B?" + aws::base64(value) + "?=";
+    return ascii::is_ascii(value) ? std::string{value} : "=?UTF-8?B?" + base64(value) + "?=";
 }
 
 } // namespace sendlab::api

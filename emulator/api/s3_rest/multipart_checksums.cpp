@@ -3,9 +3,10 @@
 #include <cassert>
 
 #include "api/s3_rest/object_headers.hpp"
-#include "aws/base64.hpp"
 #include "aws/canonical_request.hpp"
 #include "aws/checksum.hpp"
+#include "base/ascii.hpp"
+#include "base/base64.hpp"
 
 namespace sendlab::api {
 
@@ -34,7 +35,7 @@ finding check_all_given(const s3::multipart_upload& upload, std::span<const s3::
     for (const auto& part : named)
         if (part.checksum.empty())
             return invalid_request(
-                "The upload was created using a " + aws::lower_case(upload.checksum_algorithm) +
+                "The upload was created using a " + ascii::lower_case(upload.checksum_algorithm) +
                 " checksum. The complete request must include the checksum for each part. It was "
                 "missing for part " +
                 std::to_string(part.number) + " in the request.");
@@ -53,16 +54,15 @@ finding check_type(const s3_request& request, const s3::multipart_upload& upload
 std::string composed(const s3::multipart_upload& upload, std::span<const s3::selected_part> parts) {
     std::vector<std::string> values;
     for (const auto& [number, part] : parts)
-        values.push_back(aws::base64_decoded(part->checksum->value).value());
-    return aws::base64(aws::composite_checksum(algorithm_of(upload), values)) + '-' +
-           std::to_string(parts.size());
+        values.push_back(base64_decoded(part->checksum->value).value());
+    return base64(aws::composite_checksum(algorithm_of(upload), values)) + '-' + std::to_string(parts.size());
 }
 
 std::string joined(const s3::multipart_upload& upload, std::span<const s3::selected_part> parts) {
     std::vector<std::pair<std::string, std::uint64_t>> values;
     for (const auto& [number, part] : parts)
-        values.emplace_back(aws::base64_decoded(part->checksum->value).value(), part->body.size());
-    return aws::base64(aws::full_object_checksum(algorithm_of(upload), values));
+        values.emplace_back(base64_decoded(part->checksum->value).value(), part->body.size());
+    return base64(aws::full_object_checksum(algorithm_of(upload), values));
 }
 
 /// Clients write a composite value with or without its "-N".
@@ -91,7 +91,7 @@ finding read_upload_checksum(const s3_request& request, s3::multipart_upload& in
     const bool impossible = (type == "FULL_OBJECT" && !is_crc(*algorithm)) || (type == "COMPOSITE" && wide);
     if (impossible)
         return invalid_request("The " + std::string{type} + " checksum type cannot be used with the " +
-                               aws::lower_case(to_string(*algorithm)) + " checksum algorithm.");
+                               ascii::lower_case(to_string(*algorithm)) + " checksum algorithm.");
     if (!type.empty() && type != "FULL_OBJECT" && type != "COMPOSITE")
         return invalid_request("Value for x-amz-checksum-type header is invalid.");
     into.checksum_algorithm = to_string(*algorithm);
@@ -111,8 +111,8 @@ part_checksum(const s3::multipart_upload& upload, const std::optional<s3::object
         return given;
     if (given && !upload.checksum_algorithm.empty())
         return invalid_request(
-            "Checksum Type mismatch occurred, expected checksum Type: " + aws::lower_case(name) +
-            ", actual checksum Type: " + aws::lower_case(given->algorithm));
+            "Checksum Type mismatch occurred, expected checksum Type: " + ascii::lower_case(name) +
+            ", actual checksum Type: " + ascii::lower_case(given->algorithm));
     return std::optional{computed_checksum(algorithm_of(upload), bytes)};
 }
 
@@ -127,7 +127,7 @@ result<s3::object_checksum, s3::error> object_checksum(const s3_request& request
     computed.value = computed.composite ? composed(upload, parts) : joined(upload, parts);
     const auto given = request.header(checksum_header_of(computed));
     if (!given.empty() && !same_value(given, computed))
-        return s3::error{s3::errc::bad_digest, "The " + aws::lower_case(computed.algorithm) +
+        return s3::error{s3::errc::bad_digest, "The " + ascii::lower_case(computed.algorithm) +
                                                    " you specified did not match the calculated checksum."};
     return computed;
 }

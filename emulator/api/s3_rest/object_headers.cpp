@@ -3,10 +3,11 @@
 #include <algorithm>
 
 #include "api/s3_rest/metadata_text.hpp"
-#include "aws/base64.hpp"
 #include "aws/canonical_request.hpp"
 #include "aws/checksum.hpp"
 #include "aws/date_text.hpp"
+#include "base/ascii.hpp"
+#include "base/base64.hpp"
 
 namespace sendlab::api {
 
@@ -47,7 +48,7 @@ std::string without_aws_chunked(std::string_view encoding) {
 
 finding read_acl(s3::object_attributes& into, const http_fields& fields, const s3_rest_options& options) {
     for (const auto& [name, value] : fields)
-        if (aws::lower_case(name).starts_with("x-amz-grant-"))
+        if (ascii::lower_case(name).starts_with("x-amz-grant-"))
             return s3::error{s3::errc::not_implemented,
                              "Grants are not emulated: use a canned ACL (x-amz-acl)"};
     const auto* word = fields.find("x-amz-acl");
@@ -85,7 +86,7 @@ finding check_values(const s3::object_attributes& read) {
 
 void read_metadata(s3::object_attributes& into, const http_fields& fields) {
     for (const auto& [name, value] : fields) {
-        const auto lower = aws::lower_case(name);
+        const auto lower = ascii::lower_case(name);
         if (!lower.starts_with(metadata_prefix))
             continue;
         auto& text = into.metadata[lower.substr(metadata_prefix.size())];
@@ -145,7 +146,7 @@ void write_object_headers(http_response& response, const call& on, const s3::obj
     auto& fields = response.fields;
     const auto& attributes = *object.attributes;
     fields.add("Last-Modified", aws::http_date(object.last_modified));
-    fields.add("ETag", quoted(object.etag.hex()));
+    fields.add("ETag", quoted(object.body.etag().hex()));
     fields.add("Accept-Ranges", "bytes");
     fields.add("x-amz-server-side-encryption", "AES256");
     for (const auto& [name, member] : kept)
@@ -156,7 +157,7 @@ void write_object_headers(http_response& response, const call& on, const s3::obj
     if (!attributes.tags.empty())
         fields.add("x-amz-tagging-count", std::to_string(attributes.tags.size()));
     for (const auto& [name, member] : kept) // response-content-type, ...: only for this answer
-        if (const auto* value = on.request.parameter("response-" + aws::lower_case(name)))
+        if (const auto* value = on.request.parameter("response-" + ascii::lower_case(name)))
             fields.set(name, *value);
 }
 
@@ -183,7 +184,7 @@ void write_expiration(http_response& response, const s3::bucket& in, std::string
 }
 
 s3::object_checksum computed_checksum(aws::checksum_algorithm algorithm, const blob& bytes) {
-    return {std::string{to_string(algorithm)}, aws::base64(aws::checksum_of(algorithm, bytes))};
+    return {std::string{to_string(algorithm)}, base64(aws::checksum_of(algorithm, bytes))};
 }
 
 s3::object_checksum own_checksum(const blob& bytes) {

@@ -4,10 +4,11 @@
 #include "api/s3_rest/handlers.hpp"
 #include "api/s3_rest/object_headers.hpp"
 #include "api/s3_rest/post_policy.hpp"
-#include "aws/base64.hpp"
 #include "aws/hashing.hpp"
 #include "aws/signature_v4.hpp"
 #include "aws/uri_encoding.hpp"
+#include "base/ascii.hpp"
+#include "base/base64.hpp"
 
 namespace sendlab::api {
 
@@ -21,7 +22,7 @@ http_fields as_headers(const form_data& form) {
     for (const auto& [name, value] : form.fields) {
         if (name == "tagging")
             continue; // a document there, not a query
-        headers.add(aws::lower_case(name) == "acl" ? "x-amz-acl" : name, value);
+        headers.add(ascii::lower_case(name) == "acl" ? "x-amz-acl" : name, value);
     }
     return headers;
 }
@@ -44,9 +45,8 @@ struct policy_signature {
 std::optional<policy_signature> sign_policy(const call& on, const form_data& form) {
     const auto policy = form.field("policy");
     if (const auto key = form.field("awsaccesskeyid"); !key.empty())
-        return policy_signature{
-            key, form.field("signature"),
-            aws::base64(aws::hmac(aws::hash_kind::sha1, secret_of(key, on.options), policy))};
+        return policy_signature{key, form.field("signature"),
+                                base64(aws::hmac(aws::hash_kind::sha1, secret_of(key, on.options), policy))};
     const auto scope = aws::parse_credential(form.field("x-amz-credential"));
     if (!scope)
         return std::nullopt;
@@ -139,9 +139,9 @@ answer s3_operations::post_object(const call& on) {
     const auto written = on.store.put_object(std::move(put));
     if (!written)
         return written.error();
-    auto response = post_answer(on, *form, key, (*written)->etag.hex());
+    auto response = post_answer(on, *form, key, (*written)->body.etag().hex());
     const auto& in = **on.store.open_bucket(on.request.bucket);
-    response.fields.add("ETag", quoted((*written)->etag.hex()));
+    response.fields.add("ETag", quoted((*written)->body.etag().hex()));
     write_version(response, in, **written);
     write_expiration(response, in, key, **written);
     return response;

@@ -5,6 +5,7 @@
 #include "api/s3_rest/handlers.hpp"
 #include "api/s3_rest/object_headers.hpp"
 #include "aws/date_text.hpp"
+#include "base/ascii.hpp"
 #include "s3/byte_range.hpp"
 
 namespace sendlab::api {
@@ -78,14 +79,14 @@ void write_selection(http_response& response, const selection& selected, const s
 /// NotModified has headers of the object, and no document.
 http_response not_modified(const call& on, const s3::object& object) {
     auto response = empty_answer(304);
-    response.fields.add("ETag", quoted(object.etag.hex()));
+    response.fields.add("ETag", quoted(object.body.etag().hex()));
     response.fields.add("Last-Modified", aws::http_date(object.last_modified));
     write_version(response, **on.store.open_bucket(on.request.bucket), object);
     return response;
 }
 
 bool wants_checksum(const call& on) {
-    return aws::lower_case(on.request.header("x-amz-checksum-mode")) == "enabled";
+    return ascii::lower_case(on.request.header("x-amz-checksum-mode")) == "enabled";
 }
 
 bool wants(const call& on, std::string_view attribute) {
@@ -145,8 +146,8 @@ answer s3_operations::get_object(const call& on) {
     const auto& checksum = object.attributes->checksum;
     if (checksum && wants_checksum(on) && selected->range.size == object.body.size())
         write_checksum(response, *checksum);
-    if (on.request.parameter("partNumber") && object.etag.parts > 0)
-        response.fields.add("x-amz-mp-parts-count", std::to_string(object.etag.parts));
+    if (on.request.parameter("partNumber") && object.body.etag().parts > 0)
+        response.fields.add("x-amz-mp-parts-count", std::to_string(object.body.etag().parts));
     return response;
 }
 
@@ -158,7 +159,7 @@ answer s3_operations::get_object_attributes(const call& on) {
     const auto& attributes = *object.attributes;
     aws::xml_writer document{"GetObjectAttributesResponse", s3_namespace};
     if (wants(on, "ETag"))
-        document.element("ETag", object.etag.hex());
+        document.element("ETag", object.body.etag().hex());
     if (wants(on, "Checksum") && attributes.checksum)
         write_checksum_element(document, *attributes.checksum);
     if (wants(on, "ObjectParts") && !attributes.parts.empty())

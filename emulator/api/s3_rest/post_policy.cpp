@@ -4,9 +4,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include "aws/base64.hpp"
 #include "aws/canonical_request.hpp"
 #include "aws/date_text.hpp"
+#include "base/ascii.hpp"
+#include "base/base64.hpp"
 
 namespace sendlab::api {
 
@@ -39,7 +40,7 @@ struct post_policy::reader {
             if (!value.is_string())
                 return invalid("Invalid Simple-Condition: value must be a string");
             policy.conditions_.push_back(
-                {kind::equal, aws::lower_case(name), value, 0, 0,
+                {kind::equal, ascii::lower_case(name), value, 0, 0,
                  R"(["eq", "$)" + name + R"(", ")" + value.get<std::string>() + R"("])"});
         }
         return std::nullopt;
@@ -49,7 +50,7 @@ struct post_policy::reader {
     std::optional<s3::error> add_list(const json& from) {
         if (from.size() != 3 || !from[0].is_string())
             return invalid("Invalid Condition: must have three elements");
-        const auto how = aws::lower_case(from[0].get<std::string>());
+        const auto how = ascii::lower_case(from[0].get<std::string>());
         if (how == "content-length-range") {
             if (!from[1].is_number_unsigned() || !from[2].is_number_unsigned())
                 return invalid("Invalid content-length-range: numbers expected");
@@ -60,7 +61,7 @@ struct post_policy::reader {
             !from[1].get<std::string>().starts_with('$'))
             return invalid("Invalid Condition: unknown operation or operands");
         policy.conditions_.push_back({how == "eq" ? kind::equal : kind::starts_with,
-                                      aws::lower_case(from[1].get<std::string>().substr(1)), from[2], 0, 0,
+                                      ascii::lower_case(from[1].get<std::string>().substr(1)), from[2], 0, 0,
                                       R"([")" + how + R"(", ")" + from[1].get<std::string>() + R"(", ")" +
                                           from[2].get<std::string>() + R"("])"});
         return std::nullopt;
@@ -76,7 +77,7 @@ struct post_policy::reader {
 result<post_policy, s3::error> post_policy::read(std::string_view encoded) {
     std::string packed{encoded};
     std::erase_if(packed, [](char c) { return c == '\r' || c == '\n' || c == ' '; });
-    const auto text = aws::base64_decoded(packed);
+    const auto text = base64_decoded(packed);
     const auto document = json::parse(text.value_or(""), nullptr, false);
     if (!document.is_object())
         return invalid("Invalid JSON.");
@@ -122,7 +123,7 @@ std::optional<s3::error> post_policy::broken(const condition& rule, const std::s
 
 std::optional<s3::error> post_policy::unnamed_field(const form_data& form) const {
     for (const auto& [name, value] : form.fields) {
-        const auto lower = aws::lower_case(name);
+        const auto lower = ascii::lower_case(name);
         if (!is_free(lower) && std::ranges::find(conditions_, lower, &condition::field) == conditions_.end())
             return denied("Extra input fields: " + name);
     }

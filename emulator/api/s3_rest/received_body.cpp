@@ -2,10 +2,10 @@
 
 #include <charconv>
 
-#include "aws/base64.hpp"
 #include "aws/checksum.hpp"
 #include "aws/chunked_decoder.hpp"
 #include "aws/hashing.hpp"
+#include "base/base64.hpp"
 
 namespace sendlab::api {
 
@@ -79,14 +79,14 @@ finding check_md5(const s3_request& request, const blob& bytes) {
     const auto* given = request.http.fields.find("Content-MD5");
     if (!given)
         return std::nullopt;
-    const auto digest = aws::base64_decoded(*given);
+    const auto digest = base64_decoded(*given);
     if (!digest || digest->size() != 16)
         return make_error(s3::errc::invalid_digest, {{"Content-MD5", *given}});
     const auto computed = digest_of(aws::hash_kind::md5, bytes);
     if (*digest == computed)
         return std::nullopt;
     return make_error(s3::errc::bad_digest,
-                      {{"ExpectedDigest", *given}, {"CalculatedDigest", aws::base64(computed)}});
+                      {{"ExpectedDigest", *given}, {"CalculatedDigest", base64(computed)}});
 }
 
 const std::string* find_field(const s3_request& request, const fields& trailers, std::string_view name) {
@@ -118,7 +118,7 @@ result<std::optional<claimed_checksum>, s3::error> find_checksum(const s3_reques
         if (found)
             return invalid_request(
                 "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
-        const auto value = aws::base64_decoded(*text);
+        const auto value = base64_decoded(*text);
         if (!value || value->size() != aws::checksum_size(algorithm))
             return invalid_request("Value for " + std::string{name} + " header is invalid.");
         found = claimed_checksum{algorithm, *value};
@@ -161,7 +161,7 @@ result<received_body, s3::error> receive_body(const s3_request& request, const s
     if (aws::checksum_of(algorithm, *body.bytes) != value)
         return s3::error{s3::errc::bad_digest, "The " + std::string{to_string(algorithm)} +
                                                    " you specified did not match the calculated checksum."};
-    body.checksum = s3::object_checksum{std::string{to_string(algorithm)}, aws::base64(value)};
+    body.checksum = s3::object_checksum{std::string{to_string(algorithm)}, base64(value)};
     return body;
 }
 

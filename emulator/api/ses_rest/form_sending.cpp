@@ -1,11 +1,11 @@
 // SendEmail, SendRawEmail, SendTemplatedEmail, SendBulkTemplatedEmail of the Query API.
 #include <array>
 
-#include "api/ses_rest/base64.hpp"
 #include "api/ses_rest/query_protocol.hpp"
 #include "api/ses_rest/raw_mail.hpp"
 #include "api/ses_rest/templated_mail.hpp"
 #include "api/ses_rest/xml_text.hpp"
+#include "base/base64.hpp"
 
 namespace sendlab::api {
 
@@ -72,7 +72,7 @@ ses_result<std::string> send_raw_email(query_call& call) {
     if (!data)
         return missing_member("rawMessage");
     auto mail = common_part(call, "SendRawEmail");
-    mail.raw = base64_decoded(*data);
+    mail.raw = base64_decoded_leniently(*data);
     if (!mail.raw)
         return ses_error{ses_fault::malformed, "RawMessage.Data is not valid base64."};
     mail.to = form.list("Destinations");

@@ -3,10 +3,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include "api/ses_rest/base64.hpp"
 #include "api/ses_rest/json_members.hpp"
 #include "api/ses_rest/json_protocol.hpp"
 #include "api/ses_rest/templated_mail.hpp"
+#include "base/base64.hpp"
 
 namespace sendlab::api {
 
@@ -48,7 +48,7 @@ outgoing_mail common_part(const json_call& call, std::string_view operation) {
 
 std::optional<ses_error> read_attachments(outgoing_mail& mail, const json& content) {
     for (const auto& entry : list_member(content, "Attachments")) {
-        auto bytes = base64_decoded(text_member(entry, "RawContent"));
+        auto bytes = base64_decoded_leniently(text_member(entry, "RawContent"));
         if (!bytes)
             return ses_error{ses_fault::malformed, "RawContent is not valid base64."};
         mailbox::attachment read;
@@ -82,7 +82,7 @@ ses_result<std::string> send_simple(json_call& call, outgoing_mail mail, const j
 ses_result<std::string> send_raw(json_call& call, outgoing_mail mail, const json& raw) {
     if (!member_of(raw, "Data"))
         return missing_json_member("content.raw.data");
-    mail.raw = base64_decoded(text_member(raw, "Data"));
+    mail.raw = base64_decoded_leniently(text_member(raw, "Data"));
     if (!mail.raw)
         return ses_error{ses_fault::malformed, "Data is not valid base64."};
     complete_from_header(mail);

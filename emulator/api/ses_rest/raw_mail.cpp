@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/ascii.hpp"
 #include "mailbox/header_fields.hpp"
 #include "mailbox/header_writer.hpp"
 #include "mailbox/parsed_mail.hpp"
@@ -17,18 +18,10 @@ void append_addresses(std::vector<std::string>& out, std::string_view value) {
         out.push_back(std::move(address.address));
 }
 
-std::string_view trimmed(std::string_view text) {
-    while (text.starts_with(' '))
-        text.remove_prefix(1);
-    while (text.ends_with(' '))
-        text.remove_suffix(1);
-    return text;
-}
-
 void append_tags(std::vector<std::pair<std::string, std::string>>& out, const std::string& value) {
     for (std::string_view rest = value; !rest.empty();) {
         const auto end = std::min(rest.find_first_of(",;"), rest.size());
-        const auto tag = trimmed(rest.substr(0, end));
+        const auto tag = ascii::trimmed(rest.substr(0, end), " ");
         rest.remove_prefix(std::min(end + 1, rest.size()));
         if (const auto equals = tag.find('='); equals != std::string_view::npos)
             out.emplace_back(tag.substr(0, equals), tag.substr(equals + 1));

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdio>
 
+#include "base/ascii.hpp"
+
 namespace sendlab::net {
 
 namespace {
@@ -57,11 +59,6 @@ constexpr std::array named_statuses{
     named_status{507, "Insufficient Storage"},
 };
 
-bool same_name(std::string_view field, std::string_view lower_case) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-    return std::ranges::equal(field, lower_case, {}, lower);
-}
-
 void append_safely(std::string& head, std::string_view text) {
     head += text;
     std::replace_if(
@@ -92,12 +89,12 @@ std::string response_head(const api::http_response& response, const answer_frami
     bool own_length = false;
     bool own_date = false;
     for (const auto& [name, value] : response.fields) {
-        const bool length = same_name(name, "content-length");
-        if (same_name(name, "connection") || same_name(name, "transfer-encoding") ||
+        const bool length = ascii::same_text(name, "content-length");
+        if (ascii::same_text(name, "connection") || ascii::same_text(name, "transfer-encoding") ||
             (length && !framing.head_request))
             continue;
         own_length |= length;
-        own_date |= same_name(name, "date");
+        own_date |= ascii::same_text(name, "date");
         append_field(head, name, value);
     }
     if (!own_date)

@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "aws/base64.hpp"
 #include "aws/hashing.hpp"
+#include "base/base64.hpp"
 #include "base/digest.hpp"
 #include "net/sandbox/process_handler.hpp"
 #include "net/sandbox/process_watch.hpp"
@@ -29,7 +29,7 @@ std::string sha256_base64(const blob& bytes) {
         sum.add({block.data(), size});
         position += size;
     }
-    return aws::base64(sum.value());
+    return base64(sum.value());
 }
 
 /// An archive, and the private folder that it was unpacked into.

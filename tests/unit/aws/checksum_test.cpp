@@ -1,8 +1,7 @@
 #include "aws/checksum.hpp"
+#include "base/base64.hpp"
 
 #include <catch2/catch.hpp>
-
-#include "aws/base64.hpp"
 
 using namespace sendlab;
 using namespace sendlab::aws;

@@ -9,11 +9,7 @@ using namespace std::chrono_literals;
 namespace {
 
 object of(std::uint64_t size, time_point created = virtual_epoch) {
-    return {.body = body::of_size(size),
-            .etag = {},
-            .last_modified = created,
-            .sequence = 0,
-            .attributes = nullptr};
+    return {.body = body::of_size(size), .last_modified = created, .sequence = 0, .attributes = nullptr};
 }
 
 } // namespace

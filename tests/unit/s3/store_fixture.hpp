@@ -33,7 +33,7 @@ struct store_fixture {
         const auto answer =
             store.put_object({.bucket = "async-emails", .key = std::move(key), .body = std::move(content)});
         REQUIRE(answer.has_value());
-        return (*answer)->etag;
+        return (*answer)->body.etag();
     }
 
     bool has(const std::string& key) { return store.get_object("async-emails", key).has_value(); }

@@ -1,8 +1,8 @@
 // Uploads in parts over REST.
 #include <catch2/catch.hpp>
 
-#include "aws/base64.hpp"
 #include "aws/checksum.hpp"
+#include "base/base64.hpp"
 #include "unit/api/s3_rest/rest_fixture.hpp"
 
 using namespace sendlab;
@@ -14,7 +14,7 @@ namespace {
 const std::string large(5 * 1024 * 1024, 'x');
 
 std::string sum(aws::checksum_algorithm algorithm, const std::string& bytes) {
-    return aws::base64(checksum_of(algorithm, memory_blob{bytes}));
+    return base64(checksum_of(algorithm, memory_blob{bytes}));
 }
 
 struct part {
@@ -95,7 +95,7 @@ TEST_CASE_METHOD(multipart_fixture, "a composite checksum is one of the parts' c
     CHECK(element(complete(id, parts), "Code") == "InvalidPart");
     parts[1].extra = "<ChecksumSHA256>" + two + "</ChecksumSHA256>";
     const auto expected =
-        sum(aws::checksum_algorithm::sha256, *aws::base64_decoded(one) + *aws::base64_decoded(two)) + "-2";
+        sum(aws::checksum_algorithm::sha256, *base64_decoded(one) + *base64_decoded(two)) + "-2";
     CHECK(element(complete(id, parts, {{"x-amz-checksum-sha256", two}}), "Code") == "BadDigest");
     CHECK(element(complete(id, parts, {{"x-amz-checksum-type", "FULL_OBJECT"}}), "Code") == "InvalidRequest");
     CHECK(element(complete(id, parts, {{"x-amz-mp-object-size", "3"}}), "Code") == "InvalidRequest");

@@ -3,7 +3,7 @@
 #include <rapidcheck/catch.h>
 
 #include "api/s3_rest/form_data.hpp"
-#include "aws/base64.hpp"
+#include "base/base64.hpp"
 #include "unit/api/s3_rest/rest_fixture.hpp"
 
 using namespace sendlab;
@@ -42,7 +42,7 @@ struct post_fixture : rest_fixture {
 
     std::string denied(const std::string& policy, headers fields = {{"key", "k"}},
                        const std::string& file = "hello") {
-        fields.emplace_back("policy", aws::base64(policy));
+        fields.emplace_back("policy", base64(policy));
         const auto answer = post(fields, file);
         return answer.status == 204 ? "" : element(answer, "Code") + ": " + element(answer, "Message");
     }

@@ -17,7 +17,7 @@ inline constexpr std::string_view blanks = " \t\r\n";
 }
 /// Blank, tab, carriage return, line feed.
 [[nodiscard]] constexpr bool is_blank(char c) {
-    return blanks.find(c) != std::string_view::npos;
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 /// Of a hexadecimal digit in either case; -1 for any other character.
 [[nodiscard]] constexpr int hex_value(char c) {

@@ -6,8 +6,6 @@
 
 namespace sendlab::ses {
 
-namespace {} // namespace
-
 std::string_view bare_address(std::string_view text) {
     text = ascii::trimmed(text);
     if (!text.ends_with('>'))

@@ -220,6 +220,37 @@ double distribution::cdf(double x) const {
                                         : (position + 0.5) / static_cast<double>(values.size());
 }
 
+double distribution::above(double x) const {
+    if (!(x >= 0))
+        return 1;
+    switch (family_) {
+    case family::exponential:
+        return exp(-x / a_);
+    case family::normal:
+        return std::min(1.0, normal_above(a_, b_, x));
+    case family::lognormal:
+        return x > 0 ? normal_cdf((a_ - log(x)) / b_) : 1;
+    case family::gamma:
+        return portable::gamma_cdf(a_, x / b_).above;
+    case family::weibull:
+        return x > 0 ? exp(-pow(x / b_, a_)) : 1;
+    case family::pareto:
+        return x > b_ ? exp(a_ * log(b_ / x)) : 1;
+    case family::mixture: {
+        double sum = 0;
+        for (std::size_t i = 0; i < table_->parts.size(); ++i)
+            sum += table_->probabilities[i] * table_->parts[i].above(x);
+        return sum;
+    }
+    case family::constant:
+    case family::uniform:
+    case family::empirical:
+    case family::quantiles:
+        break;
+    }
+    return 1 - cdf(x); // of tables: as exact as their probabilities
+}
+
 double distribution::mean() const {
     switch (family_) {
     case family::constant:

@@ -62,6 +62,8 @@ public:
     }
     /// P(value <= x).
     [[nodiscard]] double cdf(double x) const;
+    /// P(value > x), with small relative error far out, where 1 - cdf(x) has none of its digits left. 1 below 0.
+    [[nodiscard]] double above(double x) const;
     /// May be infinite (Pareto).
     [[nodiscard]] double mean() const;
     /// All draws are equal, so none is needed.

@@ -32,6 +32,7 @@ struct plan_words {
     unsigned threads = planner::core_count();
     plan_output_words output;
     bool ignore_expectations = false;
+    bool count_only = false;
 };
 
 std::vector<std::uint32_t> values_of(const std::string& words) {
@@ -52,6 +53,7 @@ planner::plan_request request_of(const plan_words& words, const scenario& from) 
     request.max_timeout_probability = words.max_timeout_probability;
     request.samples = words.samples;
     request.threads = words.threads;
+    request.count_only = words.count_only;
     return request;
 }
 
@@ -125,6 +127,8 @@ void add_options(CLI::App& command, plan_words& words) {
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000'000}));
     command.add_flag("--ignore-expectations", words.ignore_expectations,
                      "Only the target counts, not what the scenario expects");
+    command.add_flag("--count-only", words.count_only,
+                     "Count time-outs in runs, even where their probability can be computed");
     command.add_option("--seed", words.seed, "Instead of the scenario's seed")->type_name("N");
     command.add_option("--set", words.settings, "KEY=VALUE instead of the scenario's: lambda.timeout=5s")
         ->type_name("KEY=VALUE")

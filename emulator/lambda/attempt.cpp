@@ -60,6 +60,7 @@ attempt_step attempt::initialise(time_point now) {
 
 attempt_step attempt::run(phase first, attempt_step step, time_point now) {
     phase_ = first;
+    init_inside_ = first == phase::reinitialising;
     start_ = now;
     due_ = deadline() + past_limit;
     return step;

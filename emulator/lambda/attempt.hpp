@@ -51,6 +51,8 @@ public:
     [[nodiscard]] bool cold_initialising() const { return phase_ == phase::initialising; }
 
     [[nodiscard]] bool cold() const { return cold_; }
+    /// Init is, or was, part of the function's own time.
+    [[nodiscard]] bool init_inside() const { return init_inside_; }
     /// The function's own time has begun to run; only then do the following have a meaning.
     [[nodiscard]] bool started() const { return phase_ >= phase::reinitialising; }
     [[nodiscard]] time_point start() const { return start_; }
@@ -68,6 +70,7 @@ private:
     attempt_limits limits_;
     phase phase_ = phase::setting_up;
     bool cold_ = false;
+    bool init_inside_ = false;
     time_point due_{};
     time_point start_{}; // of the phase until started(), of the attempt from then on
     duration init_{};

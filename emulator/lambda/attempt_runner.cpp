@@ -146,6 +146,7 @@ void attempt_runner::end(slot at, attempt_outcome outcome) {
     report.init = progress.init();
     report.billed = function.billing.billed(report.ran, report.init);
     report.cold = progress.cold();
+    report.init_inside = progress.init_inside();
     report.payload =
         timed_out ? timed_out_payload(ended.run.id, report.ran) : std::move(running.answer.payload);
     running.answer = {};

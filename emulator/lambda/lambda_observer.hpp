@@ -34,6 +34,7 @@ struct attempt_report {
     duration init{}; // of a cold start, or the limit where that cut it short; zero on a warm one
     duration billed{};
     bool cold = false;               // the first attempt of its environment
+    bool init_inside = false;        // Init was part of the attempt: the one before it was killed
     std::uint32_t max_memory_mb = 0; // that its process has had; 0 where nobody measures it
     std::string runtime_error;       // what became of the process ("Runtime.ExitError"); empty: nothing
     std::string payload;             // what the handler returned, or the error object

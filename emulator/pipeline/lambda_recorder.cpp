@@ -91,6 +91,8 @@ void lambda_recorder::on_attempt_started(const invocation& run, bool /*cold*/) {
 void lambda_recorder::on_attempt_ended(const invocation& run, const lambda::attempt_report& report) {
     assert(running > 0);
     --running;
+    first_attempts_fresh += run.attempt == 1 && report.cold;
+    first_attempts_reset += run.attempt == 1 && report.init_inside;
     billed += report.billed;
     billed_100ms += old_price_list_.billed(report.ran, report.init);
     world_.books.close_attempt(services_.attempt_of(run.environment), report);

@@ -33,6 +33,8 @@ public:
     std::uint64_t given_up = 0;
     std::uint64_t throttles = 0;
     std::uint64_t cold_starts = 0;
+    std::uint64_t first_attempts_fresh = 0; // in a new environment
+    std::uint64_t first_attempts_reset = 0; // in one whose last attempt was killed
     std::uint32_t running = 0;
     std::uint32_t peak_concurrency = 0;
     duration billed{};

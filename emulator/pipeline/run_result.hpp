@@ -107,6 +107,8 @@ struct run_result {
     std::uint64_t attempts = 0;
     std::uint64_t first_attempts = 0;
     std::uint64_t first_attempt_timeouts = 0;
+    std::uint64_t first_attempts_fresh = 0; // in a new environment
+    std::uint64_t first_attempts_reset = 0; // in one whose last attempt was killed: Init is part of the limit
     std::uint64_t timeouts = 0;
     std::uint64_t errors = 0;
     std::uint64_t throttles = 0;      // of Lambda: attempts that found no concurrency

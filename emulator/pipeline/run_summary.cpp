@@ -230,6 +230,8 @@ run_result summarize(const context& world, const lambda_recorder& lambda, const 
     r.invocations = lambda.invocations;
     r.throttles = lambda.throttles;
     r.cold_starts = lambda.cold_starts;
+    r.first_attempts_fresh = lambda.first_attempts_fresh;
+    r.first_attempts_reset = lambda.first_attempts_reset;
     r.dead_letters = lambda.given_up;
     r.peak_concurrency = lambda.peak_concurrency;
     r.billed = lambda.billed;

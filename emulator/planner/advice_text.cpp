@@ -20,14 +20,23 @@ std::string named(std::uint32_t value) {
     return "EMAILS_PER_FILE=" + std::to_string(value);
 }
 
-std::string duplicates_text(const value_result& counts) {
-    if (counts.duplicates == 0)
-        return "no duplicates";
-    return number_text(counts.duplicates_per_million()) + " duplicates per million e-mails";
+/// A figure that was computed is never 0, and nobody waits for one in so many millions of millions of e-mails.
+constexpr double next_to_nothing = 1e-6;
+
+std::string per_million_text(double figure) {
+    return figure < 0.1 ? probability_text(figure) : number_text(figure);
 }
 
-std::string losses_text(const value_result& counts) {
-    return counts.lost == 0 ? "none lost" : number_text(counts.lost_per_million()) + " lost per million";
+std::string duplicates_text(const planned_value& value) {
+    if (value.duplicates_per_million() < next_to_nothing)
+        return "no duplicates";
+    return per_million_text(value.duplicates_per_million()) + " duplicates per million e-mails";
+}
+
+std::string losses_text(const planned_value& value) {
+    return value.lost_per_million() < next_to_nothing
+               ? "none lost"
+               : per_million_text(value.lost_per_million()) + " lost per million";
 }
 
 std::string cost_text(const value_result& counts) {
@@ -36,12 +45,14 @@ std::string cost_text(const value_result& counts) {
 }
 
 /// "14 duplicates per million e-mails, none lost; $112 per million"
-std::string consequences(const value_result& counts) {
-    return duplicates_text(counts) + ", " + losses_text(counts) + "; " + cost_text(counts);
+std::string consequences(const planned_value& value) {
+    return duplicates_text(value) + ", " + losses_text(value) + "; " + cost_text(value.counts);
 }
 
-/// "1 in 259 files times out (73 of 18,900)"
+/// "1 in 259 files times out (73 of 18,900)", "1 in 18,300 files times out"
 std::string timeouts_text(const estimate& p) {
+    if (p.is_computed())
+        return share_of_files(p.value()) + " out";
     if (p.k == 0)
         return "none of " + count_text(p.n) + " files timed out";
     if (p.k == p.n)
@@ -88,10 +99,10 @@ std::string own_value_text(const plan& planned) {
         return " That is the value that you have.";
     const auto yours = " Yours, " + std::to_string(planned.own_value);
     if (own->judged.is_safe())
-        return yours + ", is safe too: " + consequences(own->counts) + '.';
+        return yours + ", is safe too: " + consequences(*own) + '.';
     if (own->judged.is_open())
-        return yours + ", is undecided: " + open_text(*own) + "; " + consequences(own->counts) + '.';
-    return yours + ": " + reasons_text(planned, *own) + "; " + consequences(own->counts) + '.';
+        return yours + ", is undecided: " + open_text(*own) + "; " + consequences(*own) + '.';
+    return yours + ": " + reasons_text(planned, *own) + "; " + consequences(*own) + '.';
 }
 
 /// A safe value breaks nothing in most runs; what it breaks in some is worth knowing.
@@ -112,9 +123,12 @@ std::string cheapest_text(const plan& planned) {
 
 std::string found_text(const plan& planned) {
     const auto& best = planned.at(*planned.advice.largest_safe);
-    return "Use " + named(best.counts.emails_per_file) + ": 95 % sure that " + target_text(planned) + "; " +
-           consequences(best.counts) + '.' + exceptions_text(best.counts) + cheapest_text(planned) +
-           own_value_text(planned);
+    const auto& p = best.timeout_probability;
+    const auto claim = p.method == estimator::exact
+                           ? timeouts_text(p) + ", by calculation; asked for was " + target_text(planned)
+                           : "95 % sure that " + target_text(planned);
+    return "Use " + named(best.counts.emails_per_file) + ": " + claim + "; " + consequences(best) + '.' +
+           exceptions_text(best.counts) + cheapest_text(planned) + own_value_text(planned);
 }
 
 std::string nothing_safe_text(const plan& planned) {
@@ -141,7 +155,9 @@ std::string undecided_text(const plan& planned) {
     auto out = "Undecided: for no value is it certain that " + target_text(planned) + ". " +
                named(nearest.counts.emails_per_file) + " comes nearest: " + open_text(nearest) + ", " +
                timeouts_text(p) + '.';
-    if (p.k == 0)
+    if (p.is_computed())
+        out += " How many files meet a new environment is not known well enough: raise --samples.";
+    else if (p.k == 0)
         out += " To show the target takes " + count_text(fewest_samples(planned.max_timeout_probability)) +
                " independent first attempts without a time-out, these are worth " +
                count_text(static_cast<std::uint64_t>(p.effective_n)) + ": raise --samples.";

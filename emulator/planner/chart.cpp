@@ -91,7 +91,7 @@ private:
         const int low = row_of(p.bounds.low);
         for (int r = row_of(p.bounds.high); r <= low; ++r)
             row(r)[column] = glyph_.bar;
-        if (p.k > 0)
+        if (p.value() > 0)
             row(row_of(p.value()))[column] = glyph_.point;
         else
             row(bottom_)[column] = glyph_.open_end;

@@ -9,23 +9,6 @@ namespace {
 using faults::operation;
 using pipeline::send_transport;
 
-/// Faults elsewhere (uploads, notifications, Lambda's own outage) decide when an attempt begins, not how long
-/// it takes.
-bool acts_inside_an_attempt(const faults::fault_settings& fault, send_transport transport) {
-    switch (fault.when.target) {
-    case operation::s3_get:
-        return true;
-    case operation::lambda_attempt:
-        return !std::holds_alternative<faults::outage>(fault.what);
-    case operation::ses_send:
-        return transport == send_transport::ses;
-    case operation::smtp_send:
-        return transport == send_transport::smtp;
-    default:
-        return false;
-    }
-}
-
 bool lasts_all_run(const faults::trigger& when) {
     return when.at <= duration::zero() && when.for_ >= forever;
 }
@@ -66,6 +49,23 @@ bool init_may_overrun(const pipeline::lambda_settings& lambda) {
 }
 
 } // namespace
+
+/// Faults elsewhere (uploads, notifications, Lambda's own outage) decide when an attempt begins, not how long
+/// it takes.
+bool acts_inside_an_attempt(const faults::fault_settings& fault, send_transport transport) {
+    switch (fault.when.target) {
+    case operation::s3_get:
+        return true;
+    case operation::lambda_attempt:
+        return !std::holds_alternative<faults::outage>(fault.what);
+    case operation::ses_send:
+        return transport == send_transport::ses;
+    case operation::smtp_send:
+        return transport == send_transport::smtp;
+    default:
+        return false;
+    }
+}
 
 coupling couples(const pipeline::settings& scenario) {
     finder look;

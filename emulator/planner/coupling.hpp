@@ -25,6 +25,9 @@ struct coupling {
 
 coupling couples(const pipeline::settings& scenario);
 
+/// A fault that can change how long an attempt over this transport takes.
+bool acts_inside_an_attempt(const faults::fault_settings& fault, pipeline::send_transport transport);
+
 /// "file", "busy period", "run"
 std::string_view to_string(observation unit);
 

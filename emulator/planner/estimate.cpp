@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 
 #include "base/portable_math.hpp"
 #include "base/special_functions.hpp"
@@ -21,15 +22,22 @@ interval binomial_bounds(double k, double n, double level) {
             .high = k >= n ? 1 : portable::beta_quantile(k + 1, n - k, {1 - each, each})};
 }
 
-/// The number of independent trials whose proportion varies as much as this ratio of sums does.
-double trials_of_same_variance(const cluster_counts& s) {
+/// Of the ratio of sums over clusters.
+double ratio_variance(const cluster_counts& s) {
     const auto m = static_cast<double>(s.trials);
     const double p = static_cast<double>(s.hits) / m;
     const auto c = static_cast<double>(s.clusters);
     const double residuals = static_cast<double>(s.hits_squared) -
                              2 * p * static_cast<double>(s.trials_by_hits) +
                              p * p * static_cast<double>(s.trials_squared);
-    const double variance = c / (c - 1) * residuals / square(m);
+    return c / (c - 1) * std::max(residuals, 0.0) / square(m);
+}
+
+/// The number of independent trials whose proportion varies as much as this ratio of sums does.
+double trials_of_same_variance(const cluster_counts& s) {
+    const auto m = static_cast<double>(s.trials);
+    const double p = static_cast<double>(s.hits) / m;
+    const double variance = ratio_variance(s);
     return variance > 0 ? p * (1 - p) / variance : m;
 }
 
@@ -45,7 +53,17 @@ double effective_trials(const cluster_counts& s, double level) {
 } // namespace
 
 std::string_view to_string(estimator method) {
-    return method == estimator::counted ? "clopper-pearson" : "clopper-pearson-clustered";
+    switch (method) {
+    case estimator::counted:
+        return "clopper-pearson";
+    case estimator::counted_clustered:
+        return "clopper-pearson-clustered";
+    case estimator::exact:
+        return "exact";
+    case estimator::exact_by_share:
+        break;
+    }
+    return "exact-by-share";
 }
 
 estimate counted(std::uint64_t k, std::uint64_t n, double level) {
@@ -66,6 +84,15 @@ estimate counted_clustered(const cluster_counts& s, double level) {
     out.effective_n = effective_trials(s, level);
     out.bounds = binomial_bounds(out.value() * out.effective_n, out.effective_n, level);
     return out;
+}
+
+interval share_bounds(const cluster_counts& s, double level) {
+    if (s.clusters < fewest_runs_of_a_share || s.trials == 0)
+        return {0, 1};
+    const double share = static_cast<double>(s.hits) / static_cast<double>(s.trials);
+    const double t = student_t_quantile((1 + level) / 2, static_cast<double>(s.clusters - 1));
+    const double reach = t * std::sqrt(ratio_variance(s));
+    return {std::max(0.0, share - reach), std::min(1.0, share + reach)};
 }
 
 interval bounds_without_more_hits(const estimate& now, std::uint64_t n, double level) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "base/statistics.hpp"
@@ -13,9 +14,11 @@ namespace sendlab::planner {
 enum class estimator {
     counted,           // Clopper-Pearson, every file an observation of its own
     counted_clustered, // the same on an effective number of files
+    exact,             // computed: no chance is left, bounds are those of the computation
+    exact_by_share,    // computed for each state of an environment; their shares are counted
 };
 
-/// "clopper-pearson", "clopper-pearson-clustered"
+/// "clopper-pearson", "clopper-pearson-clustered", "exact", "exact-by-share"
 std::string_view to_string(estimator method);
 
 struct estimate {
@@ -25,12 +28,20 @@ struct estimate {
     std::uint64_t clusters = 0; // observations that do not depend on one another
     double effective_n = 0;     // so many independent files would tell as much
     interval bounds{0, 1};
+    std::optional<double> computed{}; // k of n were counted beside it
 
-    /// k / n; 0 where n is 0.
+    [[nodiscard]] bool is_computed() const { return computed.has_value(); }
+    /// What was computed, else k / n; 0 where n is 0.
     [[nodiscard]] double value() const {
-        return n == 0 ? 0 : static_cast<double>(k) / static_cast<double>(n);
+        return computed ? *computed : n == 0 ? 0 : static_cast<double>(k) / static_cast<double>(n);
     }
 };
+
+/// Means over so many runs are trusted to be spread as Student says.
+inline constexpr std::uint64_t fewest_runs_of_a_share = 10;
+/// For a share of trials that is not rare: the ratio of sums over clusters with Student's t. {0, 1} for fewer clusters
+/// than that.
+interval share_bounds(const cluster_counts& sums, double level);
 
 /// Below so many clusters an interval over them is {0, 1}: their spread is not known.
 inline constexpr std::uint64_t fewest_clusters = 20;

@@ -2,15 +2,31 @@
 
 #include <algorithm>
 
+#include "planner/for_each_index.hpp"
+
 namespace sendlab::planner {
 
 namespace {
 
-planned_value judge(const value_result& counts, observation unit, double max_timeout_probability) {
+/// That a figure is outside happens by chance to one in so many values.
+constexpr double agreement_level = 0.9999;
+
+std::optional<bool> counting_agrees(const estimate& p, const value_result& counts) {
+    if (!p.is_computed() || p.n == 0)
+        return std::nullopt;
+    const auto counted = counts.timeout_probability(observation::file, agreement_level).bounds;
+    return p.bounds.low <= counted.high && counted.low <= p.bounds.high;
+}
+
+planned_value judge(const value_result& counts, const sweep& trials, const exact::forecast& known,
+                    double max_timeout_probability) {
     planned_value out{
         .counts = counts,
-        .timeout_probability = counts.timeout_probability(unit, confidence),
-        .judged = {.emails_per_file = counts.emails_per_file, .cost_per_million = counts.cost_per_million()}};
+        .timeout_probability = trials.timeout_probability(counts, confidence),
+        .judged = {.emails_per_file = counts.emails_per_file, .cost_per_million = counts.cost_per_million()},
+        .expected = known.retries(counts.emails_per_file),
+        .counting_agrees = {}};
+    out.counting_agrees = counting_agrees(out.timeout_probability, counts);
     out.judged.target = verdict_of(out.timeout_probability.bounds, max_timeout_probability);
     for (const auto& one : counts.broken) {
         if (counts.breaks(one))
@@ -30,7 +46,8 @@ plan with_the_request(const plan_request& request) {
             .given_values = !request.values.empty(),
             .billing_step = scenario.lambda.function.billing_step,
             .correlation = over_smtp ? scenario.smtp.correlation : scenario.ses.correlation,
-            .coupled = couples(scenario)};
+            .coupled = couples(scenario),
+            .sequential = scenario.lambda.handler.max_in_flight == 1};
 }
 
 /// Exactly the values that were asked for, smaller ones no longer waiting for larger ones.
@@ -45,6 +62,15 @@ void sweep_given_values(sweep& trials, const std::vector<std::uint32_t>& values,
     }
 }
 
+exact::forecast forecast_for(const plan_request& request) {
+    if (request.count_only)
+        return {};
+    const auto values =
+        request.values.empty() ? starting_grid(request.scenario.application.emails_per_file) : request.values;
+    return {request.scenario, std::ranges::max(values),
+            request.threads == 0 ? core_count() : request.threads};
+}
+
 } // namespace
 
 const planned_value* plan::find(std::uint32_t emails_per_file) const {
@@ -55,7 +81,9 @@ const planned_value* plan::find(std::uint32_t emails_per_file) const {
 
 plan make_plan(const plan_request& request, sweep_world world, const step_listener& on_step) {
     auto out = with_the_request(request);
-    sweep trials{request, out.coupled.unit, std::move(world)};
+    const auto known = forecast_for(request);
+    out.not_computed_because = known.reasons();
+    sweep trials{request, out.coupled.unit, known, std::move(world)};
     if (out.given_values)
         sweep_given_values(trials, request.values, on_step);
     else
@@ -64,7 +92,7 @@ plan make_plan(const plan_request& request, sweep_world world, const step_listen
 
     std::vector<judged_value> judged;
     for (const auto& [value, counts] : trials.results()) {
-        out.values.push_back(judge(counts, out.coupled.unit, request.max_timeout_probability));
+        out.values.push_back(judge(counts, trials, known, request.max_timeout_probability));
         judged.push_back(out.values.back().judged);
     }
     out.advice = recommend(judged);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,17 @@ struct planned_value {
     value_result counts;
     estimate timeout_probability; // at `confidence`
     judged_value judged;
+    std::optional<exact::retry_figures> expected{}; // where they can be computed
+    /// What was computed lies where it can be expected from what was counted; nothing where only one of them is there.
+    std::optional<bool> counting_agrees{};
+
+    /// Computed where they can be, else counted.
+    [[nodiscard]] double duplicates_per_million() const {
+        return expected ? expected->duplicates_per_million : counts.duplicates_per_million();
+    }
+    [[nodiscard]] double lost_per_million() const {
+        return expected ? expected->lost_per_million : counts.lost_per_million();
+    }
 };
 
 struct plan {
@@ -29,7 +41,9 @@ struct plan {
     duration billing_step{};   // of the scenario
     double correlation = 0;    // of latencies inside an invocation, as the scenario has it
     coupling coupled;
-    std::vector<planned_value> values{}; // in rising order
+    std::vector<std::string> not_computed_because{}; // empty: P(time-out) is computed
+    bool sequential = false;                         // the handler's sends
+    std::vector<planned_value> values{};             // in rising order
     recommendation advice{};
 
     /// Null where it was not computed.

@@ -41,7 +41,8 @@ constexpr std::string_view header =
     "emails,"
     "attempts,timeouts,duplicates,duplicates_per_million,lost,lost_per_million,cost_per_million,"
     "cost_per_million_100ms,attempt_p50_ms,attempt_p90_ms,attempt_p99_ms,delivery_p50_ms,delivery_p90_ms,"
-    "delivery_p99_ms,broken_expectations\r\n";
+    "delivery_p99_ms,expected_duplicates_per_million,expected_lost_per_million,counting_agrees,"
+    "broken_expectations\r\n";
 
 std::string broken_metrics(const judged_value& value) {
     std::string out;
@@ -63,6 +64,12 @@ std::string row_of(const planned_value& value) {
     row << counts.cost_per_million() << counts.cost_per_million_100ms();
     for (const auto* times : {&counts.attempt_duration, &counts.delivery})
         row << times->p50() << times->p90() << times->p99();
+    if (value.expected)
+        row << value.expected->duplicates_per_million << value.expected->lost_per_million;
+    else
+        row << ""
+            << "";
+    row << (!value.counting_agrees ? "" : *value.counting_agrees ? "yes" : "no");
     row << broken_metrics(value.judged);
     return row.line();
 }

@@ -64,12 +64,17 @@ json broken_expectations(const value_result& counts) {
     return out;
 }
 
+json expected_or_null(const planned_value& value, double exact::retry_figures::*figure) {
+    return value.expected ? json((*value.expected).*figure) : json(nullptr);
+}
+
 json value_document(const planned_value& value) {
     const auto& counts = value.counts;
     return {{"emails_per_file", counts.emails_per_file},
             {"safe", value.judged.is_safe()},
             {"target", to_string(value.judged.target)},
             {"timeout_probability", probability(value.timeout_probability)},
+            {"counting_agrees", value_or_null(value.counting_agrees)},
             {"broken_expectations", broken_expectations(counts)},
             {"runs", counts.runs},
             {"files", counts.files},
@@ -78,8 +83,11 @@ json value_document(const planned_value& value) {
             {"timeouts", counts.timeouts},
             {"duplicates", counts.duplicates},
             {"duplicates_per_million", counts.duplicates_per_million()},
+            {"expected_duplicates_per_million",
+             expected_or_null(value, &exact::retry_figures::duplicates_per_million)},
             {"lost", counts.lost},
             {"lost_per_million", counts.lost_per_million()},
+            {"expected_lost_per_million", expected_or_null(value, &exact::retry_figures::lost_per_million)},
             {"cost_per_million", number_or_null(counts.cost_per_million())},
             {"cost_per_million_100ms", number_or_null(counts.cost_per_million_100ms())},
             {"attempt_duration_ms", percentiles(counts.attempt_duration)},
@@ -111,6 +119,7 @@ std::string plan_json(const plan& planned) {
                   {"interrupted", planned.interrupted},
                   {"observation", to_string(planned.coupled.unit)},
                   {"coupled_by", planned.coupled.reasons},
+                  {"not_computed_because", planned.not_computed_because},
                   {"recommendation", advice_document(planned)}};
     auto& values = document["values"] = json::array();
     for (const auto& value : planned.values)

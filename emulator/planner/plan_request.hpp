@@ -23,6 +23,8 @@ struct plan_request {
     double max_timeout_probability = 1e-4;
     /// First attempts spent on one value before it stays undecided; at least 1.
     std::uint64_t samples = 200'000;
+    /// Nothing is computed, not even where it could be.
+    bool count_only = false;
     /// 0: as many as the machine has cores. The answer does not depend on it.
     unsigned threads = 0;
 };

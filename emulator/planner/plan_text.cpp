@@ -32,15 +32,22 @@ bool is_worth_a_row(const plan& planned, const planned_value& value) {
            value.counts.emails_per_file == planned.own_value;
 }
 
+/// What was computed can be far below 1.
+std::string per_million(double figure) {
+    return figure > 0 && figure < 1e-6 ? "<1e-6"
+           : figure < 0.1              ? probability_text(figure)
+                                       : number_text(figure);
+}
+
 std::vector<std::string> row_of(const plan& planned, const planned_value& value) {
     const auto& counts = value.counts;
     const auto& p = value.timeout_probability;
     return {marked(planned, counts.emails_per_file),
             count_text(p.n),
-            probability_text(p.value()),
+            (p.is_computed() ? "=" : "") + probability_text(p.value()),
             bounds_text(p.bounds),
-            number_text(counts.duplicates_per_million()),
-            number_text(counts.lost_per_million()),
+            per_million(value.duplicates_per_million()),
+            per_million(value.lost_per_million()),
             dollars_text(counts.cost_per_million()),
             dollars_text(counts.cost_per_million_100ms()),
             pair_text(counts.attempt_duration.p50(), counts.attempt_duration.p99()),
@@ -75,12 +82,19 @@ std::string table(const plan& planned) {
     return text;
 }
 
+bool any_computed(const plan& planned) {
+    return std::ranges::any_of(planned.values,
+                               [](const planned_value& v) { return v.timeout_probability.is_computed(); });
+}
+
 std::string legend(const plan& planned) {
     std::string out;
     if (planned.advice.largest_safe)
         out += "> recommended. ";
     if (planned.find(planned.own_value) && planned.own_value != planned.advice.largest_safe)
         out += "* yours. ";
+    if (any_computed(planned))
+        out += "= computed, not counted. ";
     return out + "Per M: in a million e-mails. $ per M: per million delivered, attempts billed in steps of " +
            exact_text(planned.billing_step) + " and " + exact_text(long_step) + '.';
 }
@@ -99,18 +113,68 @@ std::string sample_text(const plan& planned) {
     return out + '.';
 }
 
+std::string counting_text(const plan& planned) {
+    std::string out = "P(time-out) is the share of files whose first attempt times out, counted, with "
+                      "Clopper-Pearson intervals";
+    if (planned.coupled.unit == observation::file)
+        return out + " (files do not interact here). ";
+    return out + " on an effective number of files (Korn and Graubard), as these time out together. ";
+}
+
+std::string joined(const std::vector<std::string>& clauses) {
+    std::string out;
+    for (const auto& clause : clauses)
+        out += (out.empty() ? "" : "; ") + clause;
+    return out;
+}
+
+std::string computing_text(const plan& planned) {
+    std::string out =
+        planned.sequential
+            ? "P(time-out) is computed: sends one after the other, by convolution of their latencies"
+            : "P(time-out) is computed: sends at once, as a product over them";
+    const auto& any = planned.values.front().timeout_probability;
+    if (any.method == estimator::exact_by_share)
+        out += ", for environments that are ready, new, or killed before; how many files meet which is "
+               "counted in the runs, "
+               "and with fewer than " +
+               std::to_string(fewest_runs_of_a_share) + " runs the interval holds for any share";
+    const bool all = std::ranges::all_of(
+        planned.values, [](const planned_value& v) { return v.timeout_probability.is_computed(); });
+    return out + (all ? ". " : "; it is counted where sends wait for one another. ");
+}
+
+/// Two ways to the same figures must meet.
+std::string agreement_text(const plan& planned) {
+    std::size_t compared = 0;
+    std::string apart;
+    for (const auto& value : planned.values) {
+        compared += value.counting_agrees.has_value();
+        if (!value.counting_agrees.value_or(true))
+            apart += (apart.empty() ? "" : ", ") + std::to_string(value.counts.emails_per_file);
+    }
+    if (compared == 0)
+        return "";
+    if (!apart.empty())
+        return "COUNTING DISAGREES at N=" + apart +
+               ": what was computed is outside of the 99.99 % interval of what was "
+               "counted there. ";
+    return "Counting agrees at all " + count_text(compared, "value") + " (99.99 % intervals). ";
+}
+
 } // namespace
 
 std::string method_text(const plan& planned) {
-    std::string out =
-        "Method: P(time-out) is the share of files whose first attempt times out, counted, with "
-        "Clopper-Pearson intervals";
-    if (planned.coupled.unit == observation::file)
-        out += " (files do not interact here). ";
-    else
-        out += " on an effective number of files (Korn and Graubard), as these time out together: ";
-    for (const auto& reason : planned.coupled.reasons)
-        out += reason + (&reason == &planned.coupled.reasons.back() ? ". " : "; ");
+    std::string out = "Method: ";
+    if (any_computed(planned)) {
+        out += computing_text(planned) + agreement_text(planned);
+    } else {
+        out += counting_text(planned);
+        const auto& why =
+            planned.not_computed_because.empty() ? planned.coupled.reasons : planned.not_computed_because;
+        if (!why.empty())
+            out += "Why it is not computed: " + joined(why) + ". ";
+    }
     return out + sample_text(planned) + " Seed " + std::to_string(planned.seed) +
            "; all values met the same latencies. Durations are means of the runs' percentiles.";
 }

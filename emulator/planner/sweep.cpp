@@ -35,8 +35,8 @@ std::uint64_t seed_of_run(std::uint64_t scenario_seed, std::uint64_t r) {
     return r == 0 ? scenario_seed : random_source{scenario_seed}.stream("planner.run").bits(r);
 }
 
-sweep::sweep(const plan_request& request, observation unit, sweep_world world)
-    : request_{request}, unit_{unit}, world_{std::move(world)} {
+sweep::sweep(const plan_request& request, observation unit, const exact::forecast& known, sweep_world world)
+    : request_{request}, unit_{unit}, known_{known}, world_{std::move(world)} {
     assert(request.samples > 0);
 }
 
@@ -50,8 +50,12 @@ void sweep::sample(std::span<const std::uint32_t> values, depth how) {
 }
 
 verdict sweep::target_at(std::uint32_t value) const {
-    return verdict_of(at(value).timeout_probability(unit_, confidence).bounds,
-                      request_.max_timeout_probability);
+    return verdict_of(timeout_probability(at(value), confidence).bounds, request_.max_timeout_probability);
+}
+
+estimate sweep::timeout_probability(const value_result& result, double level) const {
+    return known_.covers(result.emails_per_file) ? known_.timeout_probability(result, level)
+                                                 : result.timeout_probability(unit_, level);
 }
 
 bool sweep::interrupted() const {
@@ -63,9 +67,12 @@ bool sweep::is_settled(const value_result& result) const {
         return result.runs > 0; // a scenario without files
     if (!result.broken.empty() && result.runs < value_result::fewest_runs)
         return false;
-    const auto p = result.timeout_probability(unit_, certainty);
+    const auto p = timeout_probability(result, certainty);
     if (verdict_of(p.bounds, request_.max_timeout_probability) != verdict::undecided)
         return true;
+    if (p.is_computed())
+        return p.method == estimator::exact ||
+               (p.n >= request_.samples && result.runs >= fewest_runs_of_a_share);
     if (unit_ != observation::file && p.clusters < fewest_clusters)
         return false;
     return p.n >= request_.samples || is_hopeless(p);

@@ -15,6 +15,7 @@
 
 #include "pipeline/world.hpp"
 #include "planner/coupling.hpp"
+#include "planner/exact/forecast.hpp"
 #include "planner/plan_request.hpp"
 #include "planner/value_result.hpp"
 
@@ -47,8 +48,8 @@ public:
         settle, // until the verdict is certain, the budget is spent, or the rest of it could not help
     };
 
-    /// The request must outlive the sweep.
-    sweep(const plan_request& request, observation unit, sweep_world world);
+    /// The request and the forecast must outlive the sweep.
+    sweep(const plan_request& request, observation unit, const exact::forecast& known, sweep_world world);
 
     /// Runs rounds until each of the values is known to that depth. Does nothing once it is interrupted.
     void sample(std::span<const std::uint32_t> values, depth how);
@@ -58,6 +59,8 @@ public:
     /// All values sampled so far.
     [[nodiscard]] const std::map<std::uint32_t, value_result>& results() const { return results_; }
     [[nodiscard]] verdict target_at(std::uint32_t value) const;
+    /// Computed where it can be, else counted.
+    [[nodiscard]] estimate timeout_probability(const value_result& result, double level) const;
 
     [[nodiscard]] bool interrupted() const;
     [[nodiscard]] std::uint64_t emails() const { return emails_; }
@@ -76,6 +79,7 @@ private:
 
     const plan_request& request_;
     observation unit_;
+    const exact::forecast& known_;
     sweep_world world_;
     std::map<std::uint32_t, value_result> results_;
     std::uint64_t emails_ = 0;

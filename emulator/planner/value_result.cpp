@@ -36,6 +36,8 @@ void value_result::add(const pipeline::run_result& run, const cluster_counts& at
     attempts += run.attempts;
     timeouts += run.timeouts;
     first_attempts += attempts_of_run;
+    fresh.add(run.first_attempts, run.first_attempts_fresh);
+    reset.add(run.first_attempts, run.first_attempts_reset);
     cost += run.cost.total();
     cost_100ms += run.cost.total() - run.cost.lambda_time + run.cost.lambda_time_100ms;
     attempt_duration.add(run.attempt_duration);

@@ -55,6 +55,8 @@ struct value_result {
     std::uint64_t attempts = 0;
     std::uint64_t timeouts = 0;    // of any attempt
     cluster_counts first_attempts; // and how many timed out
+    cluster_counts fresh;          // of a run's first attempts: in a new environment
+    cluster_counts reset;          // in one whose last attempt was killed
     double cost = 0;               // US dollars, at the scenario's billing step
     double cost_100ms = 0;         // with attempts billed in steps of 100 ms
     mean_percentiles attempt_duration;

@@ -49,12 +49,16 @@ struct fake_world {
     }
 };
 
+/// For sweeps that count.
+inline const exact::forecast nothing_known;
+
 inline plan_request request_for(std::vector<std::uint32_t> values = {}) {
     plan_request request;
     request.scenario.name = "fake";
     request.scenario.seed = 7;
     request.values = std::move(values);
     request.threads = 2;
+    request.count_only = true; // the fake world is not the scenario's
     return request;
 }
 

@@ -28,6 +28,7 @@ plan_request sequential_sends(const distribution& send_nanoseconds, duration lim
     scenario.lambda.handler.max_in_flight = 1;
     scenario.ses.send_latency = latency{send_nanoseconds};
     request.threads = 2;
+    request.count_only = true;
     return request;
 }
 

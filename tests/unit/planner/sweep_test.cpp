@@ -51,7 +51,7 @@ TEST_CASE("run r has the same seed for every value") {
     auto request = request_for({1, 10});
     request.max_timeout_probability = 0.01;
     request.samples = 10'000;
-    sweep trials{request, observation::file, world};
+    sweep trials{request, observation::file, nothing_known, world};
     trials.sample(request.values, sweep::depth::settle);
     CHECK(seeds[1].size() > 3);
     CHECK(seeds[1] == seeds[10]);
@@ -69,7 +69,7 @@ TEST_CASE("a sweep learns the same on any number of threads") {
     for (const unsigned threads : {1U, 2U, 3U, 16U}) {
         auto request = request_for({1, 2, 3, 5, 10, 50});
         request.threads = threads;
-        sweep trials{request, observation::file, fake.world()};
+        sweep trials{request, observation::file, nothing_known, fake.world()};
         trials.sample(request.values, sweep::depth::glance);
         trials.sample(request.values, sweep::depth::settle);
         if (first.empty())
@@ -82,7 +82,7 @@ TEST_CASE("a sweep learns the same on any number of threads") {
 TEST_CASE("a value far beyond the target stops early, one near it spends its budget") {
     fake_world fake{.timeout_probability = [](std::uint32_t n) { return n == 1 ? 5e-5 : 0.5; }};
     const auto request = request_for({1, 2});
-    sweep trials{request, observation::file, fake.world()};
+    sweep trials{request, observation::file, nothing_known, fake.world()};
     trials.sample(request.values, sweep::depth::settle);
     CHECK(trials.at(2).first_attempts.trials <= 2'000);
     CHECK(trials.at(1).first_attempts.trials == 200'000);
@@ -93,7 +93,7 @@ TEST_CASE("a value far beyond the target stops early, one near it spends its bud
 TEST_CASE("a clean value stops as soon as the target is certain to be kept") {
     fake_world fake{.timeout_probability = [](auto) { return 0.0; }};
     const auto request = request_for({1});
-    sweep trials{request, observation::file, fake.world()};
+    sweep trials{request, observation::file, nothing_known, fake.world()};
     trials.sample(request.values, sweep::depth::settle);
     CHECK(trials.target_at(1) == verdict::kept);
     CHECK(trials.at(1).first_attempts.trials > 52'000); // ln(0.005) / ln(1 - 1e-4)
@@ -103,7 +103,7 @@ TEST_CASE("a clean value stops as soon as the target is certain to be kept") {
 TEST_CASE("a glance costs a few thousand files") {
     fake_world fake{.timeout_probability = [](auto) { return 1e-4; }};
     const auto request = request_for();
-    sweep trials{request, observation::file, fake.world()};
+    sweep trials{request, observation::file, nothing_known, fake.world()};
     trials.sample(std::vector<std::uint32_t>{1, 2, 3}, sweep::depth::glance);
     CHECK(trials.at(1).first_attempts.trials == 2'000);
     CHECK_FALSE(trials.at(1).settled);
@@ -121,7 +121,7 @@ TEST_CASE("the intervals still cover after sampling that stops when it is certai
         request.scenario.seed = static_cast<std::uint64_t>(seed);
         request.max_timeout_probability = 5e-4;
         request.samples = 20'000;
-        sweep sampled{request, observation::file, fake.world()};
+        sweep sampled{request, observation::file, nothing_known, fake.world()};
         sampled.sample(request.values, sweep::depth::settle);
         const auto bounds = sampled.at(1).timeout_probability(observation::file, confidence).bounds;
         covered += bounds.low <= p && p <= bounds.high;
@@ -148,7 +148,7 @@ TEST_CASE("coupled runs are observed through the journal, one cluster a busy per
         return fake.run(scenario);
     };
     const auto request = request_for({1});
-    sweep trials{request, observation::busy_period, world};
+    sweep trials{request, observation::busy_period, nothing_known, world};
     trials.sample(request.values, sweep::depth::glance);
     const auto p = trials.at(1).timeout_probability(observation::busy_period, confidence);
     CHECK(p.n == 2'000);
@@ -160,7 +160,7 @@ TEST_CASE("where a run is one observation, at least twenty are made") {
     fake_world fake{.timeout_probability = [](auto) { return 0.0; }};
     auto request = request_for({1});
     request.samples = 2'000;
-    sweep trials{request, observation::run, fake.world()};
+    sweep trials{request, observation::run, nothing_known, fake.world()};
     trials.sample(request.values, sweep::depth::settle);
     CHECK(trials.at(1).runs >= 20);
     CHECK(trials.at(1).settled);
@@ -171,7 +171,7 @@ TEST_CASE("a scenario without files is settled after one run") {
     fake_world fake{.timeout_probability = [](auto) { return 0.0; }};
     fake.files_a_run = 0;
     const auto request = request_for({1});
-    sweep trials{request, observation::file, fake.world()};
+    sweep trials{request, observation::file, nothing_known, fake.world()};
     trials.sample(request.values, sweep::depth::settle);
     CHECK(trials.at(1).runs == 1);
     CHECK(trials.target_at(1) == verdict::undecided);
@@ -183,7 +183,7 @@ TEST_CASE("runs of a single file add up") {
     auto request = request_for({1});
     request.samples = 25'000;
     request.max_timeout_probability = 1.5e-4; // 25,000 are just enough
-    sweep trials{request, observation::file, fake.world()};
+    sweep trials{request, observation::file, nothing_known, fake.world()};
     trials.sample(request.values, sweep::depth::settle);
     CHECK(trials.at(1).runs == 25'000);
 }
@@ -198,7 +198,7 @@ TEST_CASE("an expectation that breaks is remembered with the first seed that sho
     auto request = request_for({1});
     request.samples = 5'000;
     request.max_timeout_probability = 1e-3;
-    sweep trials{request, observation::file, fake.world()};
+    sweep trials{request, observation::file, nothing_known, fake.world()};
     trials.sample(request.values, sweep::depth::settle);
     REQUIRE(trials.at(1).broken.size() == 1);
     CHECK(trials.at(1).broken[0].runs == 4);
@@ -215,7 +215,7 @@ TEST_CASE("an expectation is judged on at least three runs once one of them has 
         return {};
     };
     const auto request = request_for({1, 2});
-    sweep trials{request, observation::file, fake.world()};
+    sweep trials{request, observation::file, nothing_known, fake.world()};
     trials.sample(request.values, sweep::depth::glance);
     CHECK(trials.at(1).runs >= 3);
     CHECK_FALSE(trials.at(1).breaks_any());
@@ -229,7 +229,7 @@ TEST_CASE("sampling ends once not even a clean rest of the budget could keep the
     fake_world fake{.timeout_probability = [](auto) { return 3e-4; }};
     auto request = request_for({1});
     request.samples = 200'000;
-    sweep trials{request, observation::file, fake.world()};
+    sweep trials{request, observation::file, nothing_known, fake.world()};
     trials.sample(request.values, sweep::depth::settle);
     CHECK(trials.at(1).settled);
     CHECK(trials.at(1).first_attempts.trials < 100'000);
@@ -253,7 +253,7 @@ TEST_CASE("an interrupted sweep keeps the runs before the first one that is miss
     };
     auto request = request_for({1});
     request.threads = 1;
-    sweep trials{request, observation::file, world};
+    sweep trials{request, observation::file, nothing_known, world};
     trials.sample(request.values, sweep::depth::settle);
     CHECK(trials.interrupted());
     CHECK(trials.at(1).runs == 19);
@@ -266,7 +266,7 @@ TEST_CASE("a sweep that is interrupted before its first run knows nothing") {
     auto world = fake.world();
     world.interrupt = &stop;
     const auto request = request_for({1});
-    sweep trials{request, observation::file, world};
+    sweep trials{request, observation::file, nothing_known, world};
     trials.sample(request.values, sweep::depth::settle);
     CHECK(trials.results().empty());
 }
@@ -278,7 +278,7 @@ TEST_CASE("progress counts the e-mails simulated so far") {
     world.progress = [&](std::uint64_t emails) { seen.push_back(emails); };
     auto request = request_for({10});
     request.threads = 1;
-    sweep trials{request, observation::file, world};
+    sweep trials{request, observation::file, nothing_known, world};
     trials.sample(request.values, sweep::depth::glance);
     CHECK(seen == std::vector<std::uint64_t>{10'000});
 }

@@ -1,0 +1,114 @@
+#include "planner/exact/timeout_curve.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+#include "planner/exact/normal_average.hpp"
+
+namespace sendlab::planner::exact {
+
+namespace {
+
+constexpr double goal = 1e-4;            // of a figure
+constexpr double smallest = 1e-8;        // figures below may have larger errors
+constexpr double product_error = 4e-5;   // of a figure, from two averages
+constexpr double least_error = 1e-7;     // of a figure: nobody needs more
+constexpr double score_tolerance = 2e-5; // of the average over shared scores
+
+/// All figures with a lattice of so many steps; the errors are those of the average over shared scores.
+averages computed(const attempt_model& model, std::uint32_t largest, std::size_t steps, unsigned threads) {
+    const auto compute = [&](const send_law& send, const send_law& accepted, std::span<double> out) {
+        if (model.sequential())
+            sequential_figures(model, send, accepted, steps, out);
+        else
+            parallel_figures(model, send, accepted, out);
+    };
+    if (model.correlation > 0)
+        return normal_averages(
+            largest * columns,
+            [&](double score, std::span<double> out) {
+                compute(model.send.given(score, model.correlation),
+                        model.accepted.given(score, model.correlation), out);
+            },
+            score_tolerance, threads);
+    averages out{std::vector<double>(largest * columns), std::vector<double>(largest * columns)};
+    compute(model.send, model.accepted, out.values);
+    return out;
+}
+
+bool good_enough(const averages& figures) {
+    for (std::size_t i = 0; i < figures.values.size(); ++i)
+        if (figures.values[i] >= smallest && figures.errors[i] > goal * figures.values[i])
+            return false;
+    return true;
+}
+
+/// Halving the step takes away at least half of the error, for smooth laws fifteen sixteenths of it.
+averages refined(const averages& coarse, averages fine) {
+    for (std::size_t i = 0; i < fine.values.size(); ++i)
+        fine.errors[i] += 2 * std::abs(fine.values[i] - coarse.values[i]) + least_error * fine.values[i];
+    return fine;
+}
+
+averages sequential_computed(const attempt_model& model, std::uint32_t largest, unsigned threads) {
+    const bool by_score = model.correlation > 0;
+    const std::size_t most_steps = by_score ? 1'024 : 16'384;
+    std::size_t steps = by_score ? 512 : 1'024;
+    auto coarse = computed(model, largest, steps, threads);
+    for (;;) {
+        steps *= 2;
+        auto fine = computed(model, largest, steps, threads);
+        const auto figures = refined(coarse, fine);
+        if (steps >= most_steps || good_enough(figures))
+            return figures;
+        coarse = std::move(fine);
+    }
+}
+
+averages parallel_computed(const attempt_model& model, std::uint32_t largest, unsigned threads) {
+    auto out = computed(model, largest, 0, threads);
+    for (std::size_t i = 0; i < out.values.size(); ++i)
+        out.errors[i] += product_error * out.values[i];
+    return out;
+}
+
+} // namespace
+
+timeout_curve::timeout_curve(const attempt_model& model, std::uint32_t largest, unsigned threads)
+    : largest_{std::min(largest, most_emails)} {
+    assert(largest > 0);
+    auto figures = model.sequential() ? sequential_computed(model, largest_, threads)
+                                      : parallel_computed(model, largest_, threads);
+    values_ = std::move(figures.values);
+    errors_ = std::move(figures.errors);
+    largest_ = last_that_holds();
+}
+
+/// The limit of sends in flight, as if it were not there, makes no figure larger than it is by more than this.
+std::uint32_t timeout_curve::last_that_holds() const {
+    std::uint32_t last = 0;
+    while (last < largest_) {
+        const auto* row = &values_[last * columns];
+        if (row[limit_met] > std::max(goal * row[timed_out_ready], 1e-12))
+            break;
+        ++last;
+    }
+    return last;
+}
+
+figure timeout_curve::at(std::uint32_t emails, column what) const {
+    assert(emails > 0 && emails <= largest_);
+    const auto i = (emails - 1) * columns;
+    return {values_[i + what], errors_[i + what] + values_[i + limit_met]};
+}
+
+figure timeout_curve::times_out(std::uint32_t emails, environment found) const {
+    return at(emails, static_cast<column>(timed_out_ready + static_cast<std::size_t>(found)));
+}
+
+figure timeout_curve::not_accepted(std::uint32_t position) const {
+    return at(position, last_not_accepted);
+}
+
+} // namespace sendlab::planner::exact

@@ -99,9 +99,9 @@ plot copies_plot(const plan& planned) {
     auto out = over_values(planned, "duplicates-and-losses", "Duplicates and losses per million e-mails",
                            "None is drawn on the bottom line.");
     out.series.push_back(series_of(planned, "duplicates", plot_role::first,
-                                   [](const planned_value& v) { return v.counts.duplicates_per_million(); }));
+                                   [](const planned_value& v) { return v.duplicates_per_million(); }));
     out.series.push_back(series_of(planned, "lost", plot_role::second,
-                                   [](const planned_value& v) { return v.counts.lost_per_million(); }));
+                                   [](const planned_value& v) { return v.lost_per_million(); }));
     double lowest = 1, highest = 100;
     for (const auto& series : out.series) {
         for (const double value : series.values) {

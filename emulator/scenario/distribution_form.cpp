@@ -8,6 +8,7 @@
 #include "base/units.hpp"
 #include "scenario/csv_file.hpp"
 #include "scenario/distribution_shapes.hpp"
+#include "scenario/measured_file.hpp"
 #include "scenario/suggestion.hpp"
 
 namespace sendlab::scenario {
@@ -94,6 +95,8 @@ private:
             return read_empirical(n);
         if (family == "profile")
             return read_profile(n, find(whole, "what"));
+        if (family == "measured")
+            return read_measured(n);
         return read_shape(family, n);
     }
 
@@ -268,6 +271,27 @@ private:
                                         n.text() ? *n.text() : n.written(), names));
     }
 
+    /// A model of Init phases stands for a cold start, of sends for everything else, unless "what" says otherwise.
+    maybe read_measured(const node& n) {
+        const auto* file = n.members() ? find(n, "file") : &n;
+        const auto* what = n.members() ? find(n, "what") : nullptr;
+        const bool known_keys = !n.members() || n.members()->size() == (what ? 2U : 1U);
+        if (!file || !file->text() || (what && !what->text()) || !known_keys)
+            return refuse(in_, n, "does not fit", R"("model.json" or {"file": ..., "what": ...})");
+        const auto quantity_name = what                            ? *what->text()
+                                   : role_ == profiled::cold_start ? std::string{"cold_start"}
+                                                                   : std::string{"latency"};
+        const auto found = measured_distribution(n, *file->text(), quantity_name, in_);
+        if (!found)
+            return std::nullopt;
+        if (nested_)
+            return in_.fail(n, "the model names another model, expected measurements");
+        nested_ = true;
+        auto out = read(*found);
+        nested_ = false;
+        return out;
+    }
+
     std::optional<profiled> role_named(const node& n) {
         std::vector<std::string_view> names;
         for (const auto& p : latency_profiles()) {
@@ -282,6 +306,7 @@ private:
     const quantity& of_;
     std::optional<profiled> role_;
     reader& in_;
+    bool nested_ = false; // inside a model
 };
 
 std::string expected_of(const quantity& q) {

@@ -85,6 +85,10 @@ std::string family_schema(const quantity& q, std::string_view family) {
         return R"({"type":"array","minItems":1,"items":)" + reference(std::string{q.name} + "_part") + '}';
     if (family == "empirical")
         return empirical_schema(q);
+    if (family == "measured") {
+        const std::string text = R"({"type":"string"})";
+        return any_of({text, object_of({{"file", text}}), object_of({{"file", text}, {"what", text}})});
+    }
     if (family == "profile")
         return profile_words([](const latency_profile& p) { return p.name; });
     return shape_schema(q, family);

@@ -99,7 +99,7 @@ std::span<const shape> shapes() {
 }
 
 std::span<const std::string_view> families_of(const quantity& q) {
-    return std::span{families}.first(&q == &time_taken ? families.size() : families.size() - 1);
+    return std::span{families}.first(&q == &time_taken ? families.size() : families.size() - 2);
 }
 
 } // namespace sendlab::scenario

@@ -43,10 +43,10 @@ struct shape {
 std::span<const shape> shapes();
 
 /// All families, those without parameters included, in the order of the documentation.
-inline constexpr std::array<std::string_view, 11> families{"constant",  "uniform",   "exponential", "normal",
-                                                           "lognormal", "gamma",     "weibull",     "pareto",
-                                                           "mixture",   "empirical", "profile"};
-/// Those that `q` may have: only latencies have profiles.
+inline constexpr std::array<std::string_view, 12> families{
+    "constant", "uniform", "exponential", "normal",    "lognormal", "gamma",
+    "weibull",  "pareto",  "mixture",     "empirical", "profile",   "measured"};
+/// Those that `q` may have: only latencies have profiles, and models of measurements.
 std::span<const std::string_view> families_of(const quantity& q);
 
 } // namespace sendlab::scenario

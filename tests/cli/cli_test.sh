@@ -3,6 +3,7 @@
 set -u
 
 sendlab=$(realpath "$1")
+logs=$(realpath "$(dirname "$0")/../../fixtures/logs")
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder" || exit 1
@@ -147,6 +148,20 @@ if command -v script >/dev/null; then
     TERM=xterm NO_COLOR=1 script -qec "$sendlab run good/one.json" /dev/null >out </dev/null 2>err
     grep -q "$(printf '\033')\[1m" out && fail "colour in spite of NO_COLOR"
 fi
+
+# Calibration
+expect 0 calibrate --help;                           in_out "Example:"; in_out "aws logs tail"
+expect 0 calibrate "$logs/attempts.log" --output model.json;  in_out "Duration of an attempt: 250 values"; no_err
+expect 0 calibrate "$logs/timeouts.log";             in_out "Cut off: 14 of 80"
+expect 0 calibrate "$logs/sends.csv" --column latency_ms --json; in_out '"lognormal"'; no_err
+cp out good/sends.json.model
+expect 2 calibrate "$logs/sends.csv";                in_err "sends.csv:1:1: 3 columns"
+expect 2 calibrate none.log
+expect 2 calibrate good/one.json;                    in_err "good/one.json:1:1"
+expect 2 calibrate "$logs/attempts.log" --output "$logs/attempts.log"
+expect 0 run good/one.json --set 'ses.latency={"measured": "sends.json.model"}'
+expect 2 run good/one.json --set 'ses.latency={"measured": "one.json"}';  in_err "is no model"
+rm good/sends.json.model
 
 # A plan's files
 quick="--emails-per-file 2,20 --samples 200 --max-timeout-probability 0.1 --quiet"

@@ -63,7 +63,7 @@ TEST_CASE("a part per KB may stand beside any latency") {
     CHECK(problems_in(R"({"per_kb": "1ms"})") ==
           lines{"ses.latency: no distribution, expected one of constant, uniform, exponential, normal, "
                 "lognormal, gamma, "
-                "weibull, pareto, mixture, empirical, profile"});
+                "weibull, pareto, mixture, empirical, profile, measured"});
     CHECK(problems_in(R"({"constant": "60ms", "per_kb": 1})") ==
           lines{R"(ses.latency.per_kb: 1 has no unit, expected a duration from 0s to 1h such as "0.2ms")"});
 }

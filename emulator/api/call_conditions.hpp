@@ -1,6 +1,7 @@
 // Under which conditions a call on the edge port is handled: where latency and faults of the live world are put.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,6 +28,9 @@ struct call_condition {
     duration before_answer{0};
     std::optional<failure> fail{}; // an error instead of the service's action
     ending end = ending::answer;
+    /// Asked when the service is about to act: true where its client has been killed meanwhile, and what it had
+    /// on its way never arrives. Null: it arrives.
+    std::function<bool()> cut_off{};
 };
 
 /// Asked once a call, when it has arrived in full.

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "api/destination.hpp"
+#include "api/request_signature.hpp"
 #include "api/unknown_service.hpp"
 
 namespace sendlab::api {
@@ -75,6 +76,10 @@ void edge_router::set_conditions(call_conditions* conditions) {
     conditions_ = conditions;
 }
 
+void edge_router::verify_signatures(std::string secret) {
+    secret_ = std::move(secret);
+}
+
 void edge_router::on_call(call_listener listener) {
     listener_ = std::move(listener);
 }
@@ -92,7 +97,7 @@ void edge_router::handle(http_request request, http_answer answer) {
         return answer(std::move(response));
     }
     auto& service = *found->second;
-    if (!listener_ && !conditions_)
+    if (!listener_ && !conditions_ && !secret_)
         return service.handle(std::move(request), std::move(answer));
     auto action = service.action_of(request);
     begin(std::make_shared<call>(
@@ -100,14 +105,26 @@ void edge_router::handle(http_request request, http_answer answer) {
 }
 
 void edge_router::begin(std::shared_ptr<call> now) {
+    if (auto refusal = unsigned_refusal(*now))
+        return end(now, std::move(*refusal));
     if (conditions_)
         now->condition = conditions_->of(now->name, now->action, now->request);
     const auto delay = now->condition.before_action;
     after(delay, [this, now = std::move(now)] { act(now); });
 }
 
+std::optional<http_response> edge_router::unsigned_refusal(const call& now) const {
+    if (!secret_ || now.name == "s3")
+        return std::nullopt;
+    const auto why = refusal_of_signature(now.request, *secret_, clock_.now());
+    return why ? std::optional{now.service.failure(now.request, why->status, why->code, why->message)}
+               : std::nullopt;
+}
+
 void edge_router::act(const std::shared_ptr<call>& now) {
     const auto& condition = now->condition;
+    if (condition.cut_off && condition.cut_off())
+        now->condition.end = call_condition::ending::drop_connection;
     if (condition.end == call_condition::ending::drop_connection)
         return end(now, {});
     if (const auto& fail = condition.fail)

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -38,6 +39,9 @@ public:
     void set_own_api(http_service& service);
     /// None by default; they must outlive the router.
     void set_conditions(call_conditions* conditions);
+    /// Requests to services other than S3, which sees to it itself, must be signed with this secret. Not so by
+    /// default.
+    void verify_signatures(std::string secret);
     /// Told of each call of an AWS service when its answer leaves.
     void on_call(call_listener listener);
 
@@ -47,6 +51,7 @@ private:
     struct call;
 
     void begin(std::shared_ptr<call> now);
+    [[nodiscard]] std::optional<http_response> unsigned_refusal(const call& now) const;
     void act(const std::shared_ptr<call>& now);
     void end(const std::shared_ptr<call>& now, http_response response);
     void leave(call& over);
@@ -57,6 +62,7 @@ private:
     http_service* own_api_ = nullptr;
     call_conditions* conditions_ = nullptr;
     call_listener listener_;
+    std::optional<std::string> secret_;
 };
 
 } // namespace sendlab::api

@@ -1,11 +1,14 @@
 #include "cli/live_options.hpp"
 
 #include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
 
 #include "base/units.hpp"
 #include "cli/scenario_files.hpp"
 #include "cli/version.hpp"
 #include "pipeline/article_defaults.hpp"
+#include "report/json_report.hpp"
+#include "scenario/expectation.hpp"
 
 namespace sendlab::cli {
 
@@ -33,15 +36,28 @@ result<std::vector<faults::fault_settings>, std::string> read_faults(std::string
     return std::move(read->settings.faults);
 }
 
-pipeline::settings settings_of(const live_options& options) {
+scenario::scenario scenario_of(const live_options& options) {
     const auto assignments = assignments_of({}, options.seed);
     if (!options.file.empty())
-        return load_scenarios({options.file}, assignments).front().settings;
+        return load_scenarios({options.file}, assignments).front();
     auto defaults = scenario::parse("{}", "sendlab", ".", assignments);
     if (!defaults)
         throw usage_error{"--seed: " + defaults.error().front().what};
     pipeline::remove_latencies(defaults->settings);
-    return std::move(defaults->settings);
+    return std::move(*defaults);
+}
+
+/// What `run --json` says, but for what a live run does not have: a digest, and a command that repeats it.
+std::string report_of(const scenario::scenario& from, const pipeline::run_result& result) {
+    report::run_report out;
+    for (const auto& v : evaluate(from.expectations, result))
+        out.expectations.push_back({v.metric, v.expected, v.actual, v.met});
+    out.source = from.path;
+    out.result = result;
+    auto document = nlohmann::ordered_json::parse(report::json_report(out, version));
+    document.erase("digest");
+    document.erase("command");
+    return document.dump(2) + '\n';
 }
 
 } // namespace
@@ -72,7 +88,11 @@ net::live_config config_of(const live_options& options) {
     config.hosts = options.hosts;
     config.verify_signatures = options.verify_signatures;
     config.version = version;
-    config.scenario = settings_of(options);
+    auto from = scenario_of(options);
+    config.scenario = from.settings;
+    config.write_report = [from = std::move(from)](const pipeline::run_result& result) {
+        return report_of(from, result);
+    };
     config.from_file = !options.file.empty();
     config.read_faults = read_faults;
     config.smtp = smtp_config_of(options.mail);

@@ -219,6 +219,18 @@ result<void, error> function_registry::set_concurrency(const std::string& name,
     return {};
 }
 
+result<void, error> function_registry::set_recursion(const std::string& name, recursive_loop wanted) {
+    auto* const entry = find(name);
+    if (!entry)
+        return not_found(name);
+    auto changed = entry->latest.config;
+    changed.recursion = wanted;
+    if (const auto done = service_.update_function(changed); !done)
+        return done.error();
+    entry->latest.config = std::move(changed);
+    return {};
+}
+
 // ---- Looking up -------------------------------------------------------------------------------------------
 
 function_entry* function_registry::find(const std::string& name) {

@@ -38,6 +38,7 @@ public:
     /// Null removes what is set.
     result<void, error> set_queue(const std::string& name, const std::string& qualifier,
                                   const queue_settings* wanted);
+    result<void, error> set_recursion(const std::string& name, recursive_loop wanted);
     result<void, error> set_concurrency(const std::string& name, std::optional<std::uint32_t> reserved);
 
     [[nodiscard]] const std::map<std::string, function_entry>& functions() const { return entries_; }

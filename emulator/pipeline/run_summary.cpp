@@ -1,4 +1,5 @@
 #include "pipeline/run_summary.hpp"
+#include "pipeline/summary_of.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,36 +14,6 @@ namespace sendlab::pipeline {
 using lambda::attempt_outcome;
 
 namespace {
-
-template<class Durations>
-duration_summary summary_of(Durations&& durations) {
-    static constexpr std::array shares{0.5, 0.9, 0.99, 0.999};
-    duration_summary s;
-    double sum = 0;
-    auto least = duration::max();
-    for (const duration d : durations) {
-        ++s.n;
-        sum += static_cast<double>(d.count());
-        least = std::min(least, d);
-        s.max = std::max(s.max, d);
-    }
-    if (s.n == 0)
-        return s;
-    rank_search search{s.n, least.count(), s.max.count(), shares};
-    while (!search.finished()) {
-        search.start_round();
-        for (const duration d : durations)
-            search.count(d.count());
-        search.end_round();
-    }
-    const auto values = search.values();
-    s.p50 = duration{values[0]};
-    s.p90 = duration{values[1]};
-    s.p99 = duration{values[2]};
-    s.p999 = duration{values[3]};
-    s.mean_ns = sum / static_cast<double>(s.n);
-    return s;
-}
 
 duration_summary deliveries(const ledger& books) {
     const auto accepted = [&](email_number e) { return books.copies(e) > 0; };
@@ -141,18 +112,6 @@ void count_attempts(run_result& r, const ledger& books) {
                                     std::views::transform([](const attempt_record& a) { return a.ran; }));
 }
 
-void add_cost(run_result& r, const settings& scenario, const service_counts& services) {
-    const auto& p = scenario.prices;
-    const auto memory = scenario.lambda.function.memory_mb;
-    r.gb_seconds = lambda::gb_seconds(r.billed, memory);
-    r.cost.lambda_requests = static_cast<double>(r.attempts) * p.lambda_per_million_requests / 1e6;
-    r.cost.lambda_time = r.gb_seconds * p.lambda_per_gb_second;
-    r.cost.lambda_time_100ms = lambda::gb_seconds(r.billed_100ms, memory) * p.lambda_per_gb_second;
-    r.cost.s3 = static_cast<double>(services.s3_puts) * p.s3_per_thousand_puts / 1e3 +
-                static_cast<double>(services.s3_gets) * p.s3_per_thousand_gets / 1e3;
-    r.cost.ses = static_cast<double>(r.sends) * p.ses_per_thousand_emails / 1e3;
-}
-
 std::string_view to_words(attempt_outcome outcome) {
     switch (outcome) {
     case attempt_outcome::succeeded:
@@ -213,6 +172,18 @@ std::vector<file_story> worst_files(const context& world, std::size_t most, time
 }
 
 } // namespace
+
+void add_cost(run_result& r, const settings& scenario, const service_counts& services) {
+    const auto& p = scenario.prices;
+    const auto memory = scenario.lambda.function.memory_mb;
+    r.gb_seconds = lambda::gb_seconds(r.billed, memory);
+    r.cost.lambda_requests = static_cast<double>(r.attempts) * p.lambda_per_million_requests / 1e6;
+    r.cost.lambda_time = r.gb_seconds * p.lambda_per_gb_second;
+    r.cost.lambda_time_100ms = lambda::gb_seconds(r.billed_100ms, memory) * p.lambda_per_gb_second;
+    r.cost.s3 = static_cast<double>(services.s3_puts) * p.s3_per_thousand_puts / 1e3 +
+                static_cast<double>(services.s3_gets) * p.s3_per_thousand_gets / 1e3;
+    r.cost.ses = static_cast<double>(r.sends) * p.ses_per_thousand_emails / 1e3;
+}
 
 run_result summarize(const context& world, const lambda_recorder& lambda, const service_counts& services,
                      time_point started, std::size_t stories) {

@@ -18,6 +18,9 @@ struct service_counts {
     std::uint64_t bounces = 0;
 };
 
+/// Memory and prices turn what is billed, and the counts, into GB-seconds and dollars.
+void add_cost(run_result& r, const settings& scenario, const service_counts& services);
+
 run_result summarize(const context& world, const lambda_recorder& lambda, const service_counts& services,
                      time_point started, std::size_t stories);
 

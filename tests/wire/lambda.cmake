@@ -3,3 +3,7 @@ foreach(client boto3 cli handlers)
     set_tests_properties(wire_lambda_${client} PROPERTIES LABELS wire ENVIRONMENT
         "SENDLAB=$<TARGET_FILE:sendlab>;SENDLAB_WIRE_BUILD=${CMAKE_CURRENT_BINARY_DIR}")
 endforeach()
+
+add_test(NAME wire_live_account COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/live_account_test.py)
+set_tests_properties(wire_live_account PROPERTIES LABELS wire ENVIRONMENT
+    "SENDLAB=$<TARGET_FILE:sendlab>;SENDLAB_WIRE_BUILD=${CMAKE_CURRENT_BINARY_DIR}")

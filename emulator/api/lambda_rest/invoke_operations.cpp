@@ -7,6 +7,7 @@
 #include "api/lambda_rest/event_stream.hpp"
 #include "api/lambda_rest/operations.hpp"
 #include "base/base64.hpp"
+#include "lambda/trace_header.hpp"
 
 namespace sendlab::api::lambda_api {
 
@@ -21,14 +22,16 @@ constexpr std::uint64_t event_limit = 1'048'576;
 
 class received_event final : public lambda::event_document {
 public:
-    received_event(std::string document, std::string client_context)
-        : document_{std::move(document)}, client_context_{std::move(client_context)} {}
+    received_event(std::string document, std::string client_context, std::uint32_t ancestors)
+        : document_{std::move(document)}, client_context_{std::move(client_context)}, ancestors_{ancestors} {}
     [[nodiscard]] std::string json() const override { return document_; }
     [[nodiscard]] std::string client_context() const override { return client_context_; }
+    [[nodiscard]] std::uint32_t ancestors() const override { return ancestors_; }
 
 private:
     std::string document_;
     std::string client_context_;
+    std::uint32_t ancestors_;
 };
 
 using event_ptr = std::shared_ptr<const lambda::event_document>;
@@ -57,7 +60,9 @@ result<event_ptr, lambda::error> take_event(const http_request& request, std::st
                                  "Client context must be a valid Base64-encoded JSON object."};
         client_context = std::move(*decoded);
     }
-    return event_ptr{std::make_shared<received_event>(std::move(text), std::move(client_context))};
+    return event_ptr{
+        std::make_shared<received_event>(std::move(text), std::move(client_context),
+                                         lambda::ancestors_after(request.fields.get("X-Amzn-Trace-Id")))};
 }
 
 /// As the function is named to the service.

@@ -76,6 +76,8 @@ http_response list_event_invoke_configs(world&, const call&);
 http_response put_concurrency(world&, const call&);
 http_response get_concurrency(world&, const call&);
 http_response delete_concurrency(world&, const call&);
+http_response put_recursion_config(world&, const call&);
+http_response get_recursion_config(world&, const call&);
 
 // Asked by tools, and always the same here
 http_response get_code_signing_config(world&, const call&);

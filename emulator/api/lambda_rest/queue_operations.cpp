@@ -139,4 +139,21 @@ http_response delete_concurrency(world& w, const call& c) {
     return set ? no_content() : error_answer(set.error());
 }
 
+http_response put_recursion_config(world& w, const call& c) {
+    const auto wanted = c.body.value("RecursiveLoop", "");
+    if (wanted != "Allow" && wanted != "Terminate")
+        return validation_error(wanted, "recursiveLoop", "satisfy enum value set: [Terminate, Allow]");
+    const auto set = w.registry.set_recursion(
+        c.function, wanted == "Allow" ? lambda::recursive_loop::allow : lambda::recursive_loop::terminate);
+    return set ? get_recursion_config(w, c) : error_answer(set.error());
+}
+
+http_response get_recursion_config(world& w, const call& c) {
+    const auto* const entry = w.registry.find(c.function);
+    if (!entry)
+        return error_answer(w.registry.not_found(c.function));
+    const bool allow = entry->latest.config.recursion == lambda::recursive_loop::allow;
+    return json_answer(200, {{"RecursiveLoop", allow ? "Allow" : "Terminate"}});
+}
+
 } // namespace sendlab::api::lambda_api

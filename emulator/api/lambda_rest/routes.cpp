@@ -52,6 +52,9 @@ constexpr route routes[] = {
     {"DELETE", "/2017-10-31/functions/{}/concurrency", "DeleteFunctionConcurrency", delete_concurrency},
     {"GET", "/2019-09-30/functions/{}/concurrency", "GetFunctionConcurrency", get_concurrency},
 
+    {"PUT", "/2024-08-31/functions/{}/recursion-config", "PutFunctionRecursionConfig", put_recursion_config},
+    {"GET", "/2024-08-31/functions/{}/recursion-config", "GetFunctionRecursionConfig", get_recursion_config},
+
     {"GET", "/2020-06-30/functions/{}/code-signing-config", "GetFunctionCodeSigningConfig",
      get_code_signing_config},
     {"GET", "/2015-03-31/event-source-mappings", "ListEventSourceMappings", list_event_source_mappings},

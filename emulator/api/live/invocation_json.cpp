@@ -28,6 +28,22 @@ std::string_view outcome_of(const recorded_attempt& attempt) {
     return "timed_out";
 }
 
+std::string_view words_of(lambda::given_up why) {
+    switch (why) {
+    case lambda::given_up::retries_exhausted:
+        return "retries_exhausted";
+    case lambda::given_up::event_age_exceeded:
+        return "event_age_exceeded";
+    case lambda::given_up::zero_reserved_concurrency:
+        return "zero_reserved_concurrency";
+    case lambda::given_up::recursive_loop:
+        return "recursive_loop";
+    case lambda::given_up::function_deleted:
+        break;
+    }
+    return "function_deleted";
+}
+
 void add_report(json& to, const lambda::attempt_report& report) {
     to["duration_ms"] = milliseconds(report.ran);
     to["billed_ms"] = milliseconds(report.billed);
@@ -60,11 +76,15 @@ json as_json(const recorded_invocation& i, bool with_logs) {
     if (!i.key.empty()) {
         out["bucket"] = i.bucket;
         out["key"] = i.key;
+        if (i.emails > 0)
+            out["emails"] = i.emails;
     }
     out["accepted"] = utc_text(i.accepted);
     out["state"] = to_string(i.state);
     if (i.throttles > 0)
         out["throttles"] = i.throttles;
+    if (i.why_given_up)
+        out["given_up"] = words_of(*i.why_given_up);
     if (i.next_attempt)
         out["next_attempt"] = utc_text(*i.next_attempt);
     out["attempts"] = json::array();

@@ -45,6 +45,16 @@ std::optional<calling_attempt> invocation_log::latest_in(std::uint64_t environme
     return calling_attempt{invocation.get(), &invocation->attempts[attempt]};
 }
 
+std::function<bool()> invocation_log::killed_in(std::uint64_t environment) const {
+    const auto found = latest_.find(environment);
+    if (found == latest_.end())
+        return {};
+    return [who = found->second] {
+        const auto& report = who.invocation->attempts[who.attempt].report;
+        return report && report->outcome == lambda::attempt_outcome::timed_out;
+    };
+}
+
 void invocation_log::count_send(std::string_view id, std::uint32_t attempt) {
     const auto newest =
         std::find_if(all_.rbegin(), all_.rend(), [&](const auto& i) { return i->id.text() == id; });
@@ -72,6 +82,7 @@ recorded_invocation& invocation_log::record_of(const request_id& id, const lambd
         record->function = name_in(put->function_arn());
         record->bucket = put->record().bucket;
         record->key = put->record().key;
+        record->emails = put->emails();
     }
     all_.push_back(record);
     forget_some();
@@ -142,10 +153,11 @@ void invocation_log::on_succeeded(const request_id& id, const lambda::event_docu
     change(record_of(id, event), invocation_state::succeeded, "succeeded");
 }
 
-void invocation_log::on_given_up(const request_id& id, const lambda::event_document& event, lambda::given_up,
-                                 std::uint32_t) {
+void invocation_log::on_given_up(const request_id& id, const lambda::event_document& event,
+                                 lambda::given_up why, std::uint32_t) {
     auto& record = record_of(id, event);
     record.next_attempt.reset();
+    record.why_given_up = why;
     change(record, invocation_state::given_up, "given_up");
 }
 

@@ -43,10 +43,12 @@ struct recorded_invocation {
     std::string function;
     std::string bucket; // of the object whose put caused it; empty for other invocations
     std::string key;
+    std::uint32_t emails = 0; // that the object has, where it is an upload file of the pipeline
     time_point accepted{};
     invocation_state state = invocation_state::queued;
     std::uint32_t throttles = 0;
     std::optional<time_point> next_attempt; // while it waits
+    std::optional<lambda::given_up> why_given_up;
     std::vector<recorded_attempt> attempts;
 
     [[nodiscard]] bool over() const {
@@ -81,6 +83,8 @@ public:
     /// The attempt that runs in an environment, or the last one that did: what its code left behind may still
     /// send. Nothing if there was none.
     [[nodiscard]] std::optional<calling_attempt> latest_in(std::uint64_t environment);
+    /// Whether that attempt has been killed at its time limit, whenever it is asked; null if there was none.
+    [[nodiscard]] std::function<bool()> killed_in(std::uint64_t environment) const;
     /// A provider has accepted an e-mail from this attempt; unknown ones do not matter.
     void count_send(std::string_view request_id, std::uint32_t attempt);
     /// Attempts that have ended, by how.

@@ -1,5 +1,7 @@
 #include "api/live/scenario_conditions.hpp"
 
+#include <utility>
+
 #include "api/live/call_operation.hpp"
 
 namespace sendlab::api::live {
@@ -31,6 +33,12 @@ std::string message_of(const faults::injected_failure& fail) {
     return "Refused by a fault of the scenario.";
 }
 
+/// Lambda itself is away: events wait in its queue, and no attempt begins.
+bool is_lambda_outage(const faults::fault_settings& fault) {
+    return fault.when.target == operation::lambda_attempt &&
+           std::holds_alternative<faults::outage>(fault.what);
+}
+
 void settle(call_condition& out, operation what, const faults::effect& effect) {
     if (effect.fail && effect.fail->kind == faults::failure::connection)
         out.end = call_condition::ending::drop_connection;
@@ -60,9 +68,35 @@ scenario_conditions::scenario_conditions(scheduler& clock, const pipeline::setti
 void scenario_conditions::set_faults(std::vector<faults::fault_settings> settings) {
     settings_ = std::move(settings);
     faults_.restart(clock_.now());
+    end_outages();
     std::uint32_t position = 0;
-    for (const auto& fault : settings_)
-        faults_.add(fault.when, faults::make_fault(fault, random_, position++));
+    for (const auto& fault : settings_) {
+        auto when = fault.when;
+        if (is_lambda_outage(fault)) {
+            schedule_outage(when);
+            when.target = operation::lambda_dispatch;
+        }
+        faults_.add(when, faults::make_fault(fault, random_, position++));
+    }
+}
+
+void scenario_conditions::schedule_outage(const faults::trigger& when) {
+    const auto tell = [this](bool available) {
+        return [this, available] {
+            if (lambda_available_)
+                lambda_available_(available);
+        };
+    };
+    outages_.push_back(clock_.run_after(when.at, tell(false)));
+    if (when.for_ != forever)
+        outages_.push_back(clock_.run_after(when.at + when.for_, tell(true)));
+}
+
+void scenario_conditions::end_outages() {
+    for (const auto pending : std::exchange(outages_, {}))
+        clock_.cancel(pending);
+    if (lambda_available_)
+        lambda_available_(true);
 }
 
 void scenario_conditions::set_latency(operation what, latency taken) {
@@ -85,7 +119,8 @@ call_condition scenario_conditions::of(std::string_view service, std::string_vie
     if (!what)
         return {};
     faults::occasion where{*what, clock_.now(), calls_[*what]++};
-    where.attempt = attempt_of_ ? attempt_of_(request) : 1;
+    auto from = caller_of_ ? caller_of_(request) : caller{};
+    where.attempt = from.attempt;
     where.bytes = request.body->size();
     const auto effect = faults_.apply(where);
     const auto whole = effect.latency_of(latency_of(*what, where));
@@ -94,6 +129,7 @@ call_condition scenario_conditions::of(std::string_view service, std::string_vie
     out.before_action = duration{
         static_cast<duration::rep>(static_cast<double>(whole.count()) * models_.at(*what).accepted_at)};
     out.before_answer = whole - out.before_action;
+    out.cut_off = std::move(from.killed);
     settle(out, *what, effect);
     if (!effect.settled() && meets_error(*what, where))
         out.fail = {500, "InternalFailure", "The request processing has failed because of an unknown error."};

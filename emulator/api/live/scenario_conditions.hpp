@@ -17,19 +17,26 @@ namespace sendlab::api::live {
 
 class scenario_conditions final : public call_conditions {
 public:
-    /// Which attempt of an invocation makes a call, from 1; for faults that strike the k-th attempt only.
-    using attempt_reader = std::function<std::uint32_t(const http_request&)>;
+    /// Who makes a call.
+    struct caller {
+        std::uint32_t attempt = 1;      // of an invocation; for faults that strike the k-th attempt only
+        std::function<bool()> killed{}; // see call_condition::cut_off
+    };
+    using caller_reader = std::function<caller(const http_request&)>;
 
     /// Faults count their time from now.
     scenario_conditions(scheduler& clock, const pipeline::settings& scenario);
 
-    void on_attempt(attempt_reader reader) { attempt_of_ = std::move(reader); }
+    void on_caller(caller_reader reader) { caller_of_ = std::move(reader); }
 
     [[nodiscard]] call_condition of(std::string_view service, std::string_view action,
                                     const http_request& request) override;
 
-    /// Replaces all faults, and counts their time from now. Those of notifications act as well, where the
-    /// owner asks faults() for them; those of "lambda" do not: real code has no model that they could change.
+    /// Who is told when an outage of Lambda begins (false) and ends (true).
+    void on_lambda_outage(std::function<void(bool available)> told) { lambda_available_ = std::move(told); }
+
+    /// Replaces all faults, and counts their time from now. Those of notifications and of "lambda" act where
+    /// the owners of these ask faults() for them.
     void set_faults(std::vector<faults::fault_settings> settings);
     [[nodiscard]] const std::vector<faults::fault_settings>& settings() const { return settings_; }
     [[nodiscard]] faults::fault_set& faults() { return faults_; }
@@ -43,6 +50,8 @@ private:
         double accepted_at = 1; // where in the latency the service acts
     };
 
+    void schedule_outage(const faults::trigger& when);
+    void end_outages();
     [[nodiscard]] duration latency_of(faults::operation what, const faults::occasion& where) const;
     [[nodiscard]] bool meets_error(faults::operation what, const faults::occasion& where) const;
 
@@ -54,7 +63,9 @@ private:
     faults::fault_set faults_;
     std::vector<faults::fault_settings> settings_;
     std::map<faults::operation, std::uint64_t> calls_; // so far: what chance is keyed by
-    attempt_reader attempt_of_;
+    caller_reader caller_of_;
+    std::function<void(bool)> lambda_available_;
+    std::vector<timer_id> outages_; // beginnings and ends that are to come
 };
 
 } // namespace sendlab::api::live

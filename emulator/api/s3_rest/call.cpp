@@ -1,6 +1,12 @@
 #include "api/s3_rest/call.hpp"
 
+#include "lambda/trace_header.hpp"
+
 namespace sendlab::api {
+
+std::uint32_t call::chain() const {
+    return lambda::ancestors_after(request.http.fields.get("X-Amzn-Trace-Id"));
+}
 
 http_response empty_answer(unsigned status) {
     http_response response;

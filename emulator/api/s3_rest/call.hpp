@@ -22,6 +22,9 @@ struct call {
     const s3_rest_options& options;
     time_point now;
     std::uint64_t number; // names the request, see s3::request_id
+
+    /// How many invocations led to what this request causes (lambda/trace_header).
+    [[nodiscard]] std::uint32_t chain() const;
 };
 
 using answer = result<http_response, s3::error>;

@@ -210,6 +210,7 @@ answer s3_operations::complete_multipart_upload(const call& on) {
     s3::object_store::put_request put{.bucket = on.request.bucket, .key = on.request.key, .body = {}};
     put.attributes = std::make_shared<const s3::object_attributes>(*std::move(attributes));
     put.source_ip = on.request.http.peer;
+    put.tag = on.chain();
     put.conditions = read_write_conditions(on.request);
     put.host_request = on.number;
     const auto written = on.store.complete_upload(id, *parts, std::move(put));

@@ -135,6 +135,7 @@ answer s3_operations::post_object(const call& on) {
     put.attributes = std::make_shared<const s3::object_attributes>(*std::move(attributes));
     put.event = s3::event_type::object_created_post;
     put.source_ip = on.request.http.peer;
+    put.tag = on.chain();
     put.host_request = on.number;
     const auto written = on.store.put_object(std::move(put));
     if (!written)

@@ -15,6 +15,7 @@ s3::object_store::put_request put_request_of(const call& on, blob_ptr bytes,
         .bucket = on.request.bucket, .key = on.request.key, .body = s3::body{std::move(bytes)}};
     put.attributes = std::make_shared<const s3::object_attributes>(std::move(attributes));
     put.source_ip = on.request.http.peer;
+    put.tag = on.chain();
     put.conditions = read_write_conditions(on.request);
     put.host_request = on.number;
     return put;

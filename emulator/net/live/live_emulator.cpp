@@ -10,6 +10,7 @@
 #include "api/edge_router.hpp"
 #include "api/inspection/inspection_service.hpp"
 #include "api/inspection/mail_feed.hpp"
+#include "api/live/live_report.hpp"
 #include "api/own_api.hpp"
 #include "api/page_service.hpp"
 #include "net/http/http_server.hpp"
@@ -24,6 +25,11 @@ namespace sendlab::net {
 namespace {
 
 constexpr std::size_t most_counters = 1000; // names of actions that are not ours come from clients
+
+std::string event_json(std::string_view change, const api::live::recorded_invocation& invocation) {
+    return R"({"event":"invocation","change":")" + std::string{change} + R"(","invocation":)" +
+           api::live::invocation_json(invocation, false) + '}';
+}
 
 std::string event_json(const api::finished_call& call) {
     const nlohmann::ordered_json event{{"event", "call"},
@@ -148,10 +154,24 @@ struct live_emulator::impl {
         router.set_own_api(inspection);
         router.on_call([this](const api::finished_call& call) { note(call); });
         add_localstack_routes(own, facts, {[this] { return clock.now(); }, [this] { reset(); }});
-        api::live::add_live_routes(own,
-                                   {clock, services.functions().log(), services.conditions(), services.mail(),
-                                    calls, config.read_faults, [this] { return smtp.counts(); }});
+        const api::live::live_parts live{
+            clock, services.functions().log(), services.conditions(),           services.mail(),
+            calls, config.read_faults,         [this] { return smtp.counts(); }};
+        api::live::add_live_routes(own, live);
         api::live::add_session_routes(own, smtp.sessions());
+        api::live::add_report_routes(own, live, config.scenario, facts.started, config.write_report);
+        services.functions().log().on_change(
+            [this](std::string_view change, const api::live::recorded_invocation& invocation) {
+                note(change, invocation);
+            });
+    }
+
+    void note(std::string_view change, const api::live::recorded_invocation& invocation) {
+        auto& faults = services.conditions().faults();
+        if (change == "throttled" && faults.concerns(faults::operation::lambda_dispatch))
+            (void)faults.apply({faults::operation::lambda_dispatch, clock.now(), invocation.id.low});
+        if (events.has_listeners())
+            events.publish(event_json(change, invocation));
     }
 
     void note(const api::finished_call& call) {

@@ -13,6 +13,7 @@
 #include "api/localstack_routes.hpp"
 #include "base/result.hpp"
 #include "net/live/mail_config.hpp"
+#include "pipeline/run_result.hpp"
 #include "pipeline/settings.hpp"
 
 namespace boost::asio {
@@ -34,6 +35,8 @@ struct live_config {
     bool from_file = false;        // the scenario is the user's: its bucket and setup are made at the start
     /// Reads {"faults": [...]} as a scenario file has it, or says what is wrong with it.
     std::function<result<std::vector<faults::fault_settings>, std::string>(std::string_view)> read_faults{};
+    /// An account of what has happened, as JSON: what `sendlab run --json` writes of a run.
+    std::function<std::string(const pipeline::run_result&)> write_report{};
     /// A line of the log: calls, function logs, what went wrong inside.
     std::function<void(std::string_view)> log = [](std::string_view) {};
 };

@@ -10,7 +10,9 @@
 
 #include "api/lambda_rest/lambda_rest.hpp"
 #include "api/live/environment_key.hpp"
+#include "api/live/faulty_code.hpp"
 #include "api/live/put_event.hpp"
+#include "api/live/upload_file.hpp"
 #include "lambda/function_name.hpp"
 #include "net/sandbox/sandbox.hpp"
 #include "pipeline/notification_link.hpp"
@@ -61,6 +63,7 @@ lambda::account_config account_of(const function_surroundings& around) {
 struct live_functions::impl {
     function_surroundings around;
     sandbox::sandbox host;
+    api::live::faulty_code faulty{around.clock, around.faults, host};
     api::live::invocation_log log;
     lambda::lambda_service functions;
     api::lambda_rest rest;
@@ -74,7 +77,7 @@ struct live_functions::impl {
           rest{functions,
                around.clock,
                random_source{around.scenario.seed},
-               host,
+               faulty,
                fetch_from(around.store),
                around.scenario.lambda.function},
           link{around.clock, around.faults,
@@ -91,10 +94,18 @@ struct live_functions::impl {
 
     void deliver(const s3::notification& n, std::uint32_t copy) {
         const auto accepted = functions.invoke_async(
-            n.function_arn, std::make_shared<api::live::put_event>(n.function_arn, n.record), n.entity, copy);
+            n.function_arn,
+            std::make_shared<api::live::put_event>(n.function_arn, n.record, emails_of(*n.record)), n.entity,
+            copy);
         if (!accepted)
             around.log("S3 notification for " + n.record->key +
                        " not delivered: " + accepted.error().message);
+    }
+
+    /// Of the object as it is now: S3 tells of a key, not of its bytes.
+    [[nodiscard]] std::uint32_t emails_of(const s3::event_record& record) {
+        const auto found = around.store.get_object(record.bucket, record.key);
+        return found ? api::live::emails_in(*(*found)->body.bytes()) : 0;
     }
 
     void create(const pipeline::function_setup& wanted) {
@@ -116,8 +127,8 @@ struct live_functions::impl {
 
     lambda::code_host::code_result code_of(const std::string& path) {
         if (fs::is_directory(path))
-            return host.use_folder(fs::absolute(path).string());
-        return host.unpack(std::make_shared<memory_blob>(read_file(path)));
+            return faulty.use_folder(fs::absolute(path).string());
+        return faulty.unpack(std::make_shared<memory_blob>(read_file(path)));
     }
 
     /// The rules of one bucket stand in one configuration.
@@ -176,6 +187,14 @@ api::live::invocation_log& live_functions::log() {
     return impl_->log;
 }
 
+bool live_functions::exists(std::string_view arn) const {
+    return impl_->functions.resolve(std::string{arn}).has_value();
+}
+
+void live_functions::set_available(bool available) {
+    impl_->functions.set_service_available(available);
+}
+
 void live_functions::set_endpoint(const std::string& url) {
     impl_->host.set_endpoint(url);
 }
@@ -200,9 +219,11 @@ void live_functions::expire_idle() {
     impl_->functions.expire_idle_environments();
 }
 
-std::uint32_t live_functions::attempt_of(const api::http_request& request) {
-    const auto caller = impl_->caller_of(request);
-    return caller ? caller->attempt->number : 1;
+api::live::scenario_conditions::caller live_functions::caller_of(const api::http_request& request) {
+    const auto found = impl_->caller_of(request);
+    if (!found)
+        return {};
+    return {found->attempt->number, impl_->log.killed_in(found->attempt->environment)};
 }
 
 std::optional<mailbox::origin> live_functions::origin_of(const api::http_request& request) {

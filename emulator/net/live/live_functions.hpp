@@ -12,6 +12,7 @@
 
 #include "api/http.hpp"
 #include "api/live/invocation_log.hpp"
+#include "api/live/scenario_conditions.hpp"
 #include "faults/fault_set.hpp"
 #include "mailbox/message.hpp"
 #include "pipeline/settings.hpp"
@@ -49,6 +50,10 @@ public:
     [[nodiscard]] api::aws_service& front();
     [[nodiscard]] api::live::invocation_log& log();
 
+    /// Whether a function, version or alias is there.
+    [[nodiscard]] bool exists(std::string_view arn) const;
+    /// Lambda itself is away: events wait.
+    void set_available(bool available);
     /// Where handlers find the emulator.
     void set_endpoint(const std::string& url);
     /// Creates the functions of the scenario's setup, and the rules by which buckets invoke them. Throws
@@ -60,8 +65,8 @@ public:
     /// Ends environments that have been idle for too long.
     void expire_idle();
 
-    /// Which attempt makes a call, from 1; 1 for whoever is no function.
-    [[nodiscard]] std::uint32_t attempt_of(const api::http_request& request);
+    /// Who makes a call; the first attempt of nothing for whoever is no function.
+    [[nodiscard]] api::live::scenario_conditions::caller caller_of(const api::http_request& request);
     /// Which invocation sends a message; nothing for whoever is no function.
     [[nodiscard]] std::optional<mailbox::origin> origin_of(const api::http_request& request);
 

@@ -42,7 +42,7 @@ live_services::live_services(boost::asio::io_context& io, scheduler& clock, cons
       conditions_{clock, config.scenario},
       smtp_{clock, config.scenario, conditions_.faults()},
       functions_{{io, clock, config.scenario, store_, conditions_.faults(), authority, config.log}},
-      s3_front_{store_, clock, random_of(config), options_of(config)},
+      s3_front_{store_, clock, random_of(config), s3_options()},
       ses_front_{clock, random_of(config), ses_, mail_,
                  [this](const api::http_request& request) { return functions_.origin_of(request); }},
       sts_{config.scenario.lambda.account.account_id, random_of(config)} {
@@ -52,8 +52,14 @@ live_services::live_services(boost::asio::io_context& io, scheduler& clock, cons
         if (event == mailbox::mailbox_event::accepted && message->origin)
             functions_.log().count_send(message->origin->request_id, message->origin->attempt);
     });
-    conditions_.on_attempt(
-        [this](const api::http_request& request) { return functions_.attempt_of(request); });
+    conditions_.on_lambda_outage([this](bool available) { functions_.set_available(available); });
+    conditions_.on_caller([this](const api::http_request& request) { return functions_.caller_of(request); });
+}
+
+api::s3_rest_options live_services::s3_options() {
+    auto options = options_of(config_);
+    options.function_exists = [this](std::string_view arn) { return functions_.exists(arn); };
+    return options;
 }
 
 void live_services::add_to(api::edge_router& router) {
@@ -62,6 +68,8 @@ void live_services::add_to(api::edge_router& router) {
     router.set_service("ses", ses_front_);
     router.set_service("sts", sts_);
     router.set_conditions(&conditions_);
+    if (config_.verify_signatures)
+        router.verify_signatures(options_of(config_).default_secret);
 }
 
 void live_services::set_up(const std::string& endpoint) {

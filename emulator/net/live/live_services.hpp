@@ -41,6 +41,7 @@ public:
     [[nodiscard]] live_functions& functions() { return functions_; }
 
 private:
+    [[nodiscard]] api::s3_rest_options s3_options();
     void keep_house();
     void watch_evictions();
     void set_up_account();

@@ -7,9 +7,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/digest.hpp"
 #include "base/json_text.hpp"
 #include "lambda/log_lines.hpp"
+#include "lambda/trace_header.hpp"
 #include "net/sandbox/process_watch.hpp"
 #include "net/sandbox/strays.hpp"
 
@@ -30,15 +30,6 @@ std::string type_of(const std::string& payload) {
     const auto said = nlohmann::json::parse(payload, nullptr, false);
     const bool typed = said.is_object() && said.contains("errorType") && said["errorType"].is_string();
     return typed ? said["errorType"].get<std::string>() : "Runtime.Unknown";
-}
-
-/// Derived from the request id, so that it is the same when a run is repeated (AWS X-Ray Developer Guide,
-/// "Tracing header").
-std::string trace_id(const lambda::invocation& run, time_point start) {
-    const auto seconds = std::chrono::floor<std::chrono::seconds>(start.time_since_epoch()).count();
-    const auto id = hex_text(run.id.high) + hex_text(run.id.low);
-    return "Root=1-" + hex_text(static_cast<std::uint64_t>(seconds)).substr(8) + '-' + id.substr(0, 24) +
-           ";Parent=" + id.substr(16) + ";Sampled=0";
 }
 
 } // namespace
@@ -125,7 +116,7 @@ void process_handler::deliver() {
     event.deadline_ms =
         std::chrono::floor<std::chrono::milliseconds>(run_->deadline.time_since_epoch()).count();
     event.function_arn = plan_->function_arn();
-    event.trace_id = trace_id(*run_, clock_.now());
+    event.trace_id = lambda::trace_header(run_->id, clock_.now(), run_->event->ancestors());
     process_->api().deliver(event);
 }
 

@@ -123,7 +123,7 @@ TEST_CASE("a fault may strike the attempts of its number only") {
     live.scenario.faults = {second};
     auto conditions = live.conditions();
     std::uint32_t attempt = 1;
-    conditions.on_attempt([&](const http_request&) { return attempt; });
+    conditions.on_caller([&](const http_request&) { return scenario_conditions::caller{attempt}; });
     CHECK_FALSE(conditions.of("ses", "SendEmail", request_of(1)).fail);
     attempt = 2;
     CHECK(conditions.of("ses", "SendEmail", request_of(1)).fail);
@@ -144,4 +144,37 @@ TEST_CASE("errors come with the scenario's probability, the same for one seed") 
     const auto count = std::ranges::count(once, true);
     CHECK(count > 250);
     CHECK(count < 350);
+}
+
+TEST_CASE("an outage of Lambda begins and ends as the scenario says, and ends with the faults") {
+    live_scenario live;
+    auto outage = fault_on(operation::lambda_attempt, faults::outage{});
+    outage.when.at = 1min;
+    outage.when.for_ = 2min;
+    live.scenario.faults = {outage};
+    auto conditions = live.conditions();
+    std::vector<std::pair<duration, bool>> told;
+    const auto start = live.clock.now();
+    conditions.on_lambda_outage(
+        [&](bool available) { told.emplace_back(live.clock.now() - start, available); });
+    live.clock.run();
+    CHECK(told == std::vector<std::pair<duration, bool>>{{1min, false}, {3min, true}});
+    told.clear();
+    conditions.set_faults({outage});
+    conditions.set_faults({});
+    live.clock.run();
+    CHECK(told == std::vector<std::pair<duration, bool>>{{3min, true}, {3min, true}}); // none has begun
+}
+
+TEST_CASE("what a killed client had on its way is known by asking its caller") {
+    live_scenario live;
+    auto conditions = live.conditions();
+    bool killed = false;
+    conditions.on_caller([&](const http_request&) {
+        return scenario_conditions::caller{1, [&] { return killed; }};
+    });
+    const auto call = conditions.of("ses", "SendEmail", request_of(1));
+    CHECK_FALSE(call.cut_off());
+    killed = true;
+    CHECK(call.cut_off());
 }

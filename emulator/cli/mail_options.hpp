@@ -15,6 +15,8 @@ struct mail_options {
     std::string hidden;    // "PIPELINING,CHUNKING"
     std::string line_ends; // "refuse", "keep"
     std::string mode;      // "everything", "envelope", "count"
+    std::string bandwidth; // "8KB", a second
+    std::string reset;     // "64KB"
     std::string bytes;     // "64MB"
     std::string age;       // "1h"
 };

@@ -7,3 +7,11 @@ endforeach()
 add_test(NAME wire_live_account COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/live_account_test.py)
 set_tests_properties(wire_live_account PROPERTIES LABELS wire ENVIRONMENT
     "SENDLAB=$<TARGET_FILE:sendlab>;SENDLAB_WIRE_BUILD=${CMAKE_CURRENT_BINARY_DIR}")
+
+add_test(NAME wire_smtp_handler COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/smtp_handler_test.py)
+set_tests_properties(wire_smtp_handler PROPERTIES LABELS wire ENVIRONMENT
+    "SENDLAB=$<TARGET_FILE:sendlab>;SENDLAB_WIRE_BUILD=${CMAKE_CURRENT_BINARY_DIR}")
+
+add_test(NAME wire_uploaders COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/uploaders_test.py)
+set_tests_properties(wire_uploaders PROPERTIES LABELS wire ENVIRONMENT
+    "SENDLAB=$<TARGET_FILE:sendlab>;SENDLAB_WIRE_BUILD=${CMAKE_CURRENT_BINARY_DIR}")

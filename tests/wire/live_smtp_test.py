@@ -12,6 +12,7 @@ import ssl
 import subprocess
 import tempfile
 import threading
+import time
 import unittest
 import urllib.parse
 
@@ -332,6 +333,25 @@ class Faults(LiveSmtp):
             self.assertEqual(self.refusal_of(emulator), code)
         emulator.ask("PUT", "/api/v1/chaos", "{}")
         self.assertIsNone(self.refusal_of(emulator))
+
+    def test_a_client_that_tries_again_meets_a_fault_of_its_first_try_no_more(self):
+        emulator = self.start(scenario={"faults": [{"target": "smtp", "fail": "451 later", "attempt": 1}]})
+        self.assertEqual([self.refusal_of(emulator) for _ in range(3)], [451, None, None])
+
+    def test_a_reset_at_an_octet(self):
+        emulator = self.start("--smtp-reset-after", "200B")
+        with emulator.client().greeted() as client:
+            client.send(ENVELOPE + b"DATA\r\n" + b"x" * 60 + b"\r\n" + b"y" * 60 + b"\r\n.\r\n")
+            self.assertEqual(client.is_closed(), "reset")
+        self.assertEqual(emulator.messages(), [])
+
+    def test_a_narrow_link(self):
+        emulator = self.start("--smtp-bandwidth", "20KB")
+        begun = time.monotonic()
+        with emulator.smtplib() as client:
+            client.sendmail("a@client.example", "b@server.example", b"x" * 70 + b"\r\n" + b"y\r\n" * 5_000)
+        self.assertGreater(time.monotonic() - begun, 0.7)  # 15 KB and more at 20 KB a second; it can only take longer
+        self.assertEqual(len(emulator.messages()), 1)
 
     def test_a_throttle_says_what_ses_says(self):
         emulator = self.start(scenario={"faults": [{"target": "smtp", "throttle": "0.001/s", "burst": 2}]})

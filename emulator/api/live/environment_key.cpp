@@ -9,7 +9,9 @@ namespace {
 constexpr std::string_view prefix = "ASIA";
 constexpr std::size_t digits = 16;
 
-std::optional<std::uint64_t> number_in(std::string_view text) {
+} // namespace
+
+std::optional<std::uint64_t> environment_in(std::string_view text) {
     const auto at = text.find(prefix);
     if (at == std::string_view::npos || text.size() < at + prefix.size() + digits)
         return std::nullopt;
@@ -20,8 +22,6 @@ std::optional<std::uint64_t> number_in(std::string_view text) {
     return whole ? std::optional{environment} : std::nullopt;
 }
 
-} // namespace
-
 std::string access_key_of(std::uint64_t environment) {
     auto number = std::to_string(environment);
     return std::string{prefix} + std::string(digits - std::min(digits, number.size()), '0') + number;
@@ -29,7 +29,7 @@ std::string access_key_of(std::uint64_t environment) {
 
 std::optional<std::uint64_t> environment_of(const http_request& request) {
     const auto authorization = request.fields.get("Authorization");
-    return number_in(authorization.empty() ? request.query() : authorization);
+    return environment_in(authorization.empty() ? request.query() : authorization);
 }
 
 } // namespace sendlab::api::live

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "api/http.hpp"
 
@@ -12,6 +13,9 @@ namespace sendlab::api::live {
 
 /// "ASIA" and sixteen digits, the form of temporary access keys (IAM User Guide, "Unique identifiers").
 [[nodiscard]] std::string access_key_of(std::uint64_t environment);
+
+/// The environment whose access key stands in a text; nothing if none does.
+[[nodiscard]] std::optional<std::uint64_t> environment_in(std::string_view text);
 
 /// The environment whose access key signed the request (Authorization, X-Amz-Credential, AWSAccessKeyId);
 /// nothing for other keys.

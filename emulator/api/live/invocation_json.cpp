@@ -59,6 +59,10 @@ json as_json(const recorded_attempt& a, bool with_logs) {
     json out{{"attempt", a.number},      {"environment", a.environment},
              {"cold", a.cold},           {"started", utc_text(a.started)},
              {"outcome", outcome_of(a)}, {"sends", a.sends}};
+    if (a.smtp_round_trips > 0) {
+        out["smtp_connections"] = a.smtp_connections;
+        out["smtp_round_trips"] = a.smtp_round_trips;
+    }
     if (a.report)
         add_report(out, *a.report);
     if (with_logs) {

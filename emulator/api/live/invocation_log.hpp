@@ -24,8 +24,10 @@ struct recorded_attempt {
     time_point started{};
     time_point deadline{};
     std::optional<lambda::attempt_report> report{}; // nothing while it runs
-    std::uint32_t sends = 0;                        // e-mails that SES accepted from it
-    std::vector<std::string> log{};                 // its lines, START to REPORT; the first log_lines_kept
+    std::uint32_t sends = 0;                        // e-mails that SES or SMTP accepted from it
+    std::uint32_t smtp_connections = 0;             // that it opened and sent by
+    std::uint32_t smtp_round_trips = 0; // for which it waited, from the opening to the last answer
+    std::vector<std::string> log{};     // its lines, START to REPORT; the first log_lines_kept
     std::uint64_t log_lines_dropped = 0;
 };
 

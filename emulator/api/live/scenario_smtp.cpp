@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "mailbox/header_fields.hpp"
+
 namespace sendlab::api::live {
 
 namespace {
@@ -88,6 +90,21 @@ std::optional<smtp::refusal> scenario_smtp::chaotic_refusal(const smtp::occasion
     return with_text(code, usual_text_of(code));
 }
 
+std::uint32_t scenario_smtp::attempt_of(const smtp::occasion& step) {
+    constexpr std::size_t most = 100'000;
+    if (const auto attempt = attempt_of_ ? attempt_of_(step.session) : std::nullopt)
+        return *attempt;
+    auto mail = mailbox::message_id_of(step.text);
+    if (mail.empty() && step.sent) {
+        mail = step.sent->from;
+        for (const auto& recipient : step.sent->recipients)
+            mail += '\n' + recipient.mailbox;
+    }
+    if (tries_.size() == most)
+        tries_.clear();
+    return ++tries_[mail];
+}
+
 void scenario_smtp::judge_message(const smtp::occasion& step, smtp::decision& out) {
     const auto entity = entity_of(step);
     out.before = server_time_.at(server_draws_.uniform(entity), step.size);
@@ -95,7 +112,8 @@ void scenario_smtp::judge_message(const smtp::occasion& step, smtp::decision& ou
         out.refused = with_text(451, usual_text_of(451));
     if (!faults_.concerns(faults::operation::smtp_send))
         return;
-    const auto effect = faults_.apply({faults::operation::smtp_send, clock_.now(), entity, 1, 0, step.size});
+    const auto effect =
+        faults_.apply({faults::operation::smtp_send, clock_.now(), entity, attempt_of(step), 0, step.size});
     out.before = effect.latency_of(out.before);
     out.after = effect.stretched(out.after);
     if (effect.fail)

@@ -1,6 +1,12 @@
 // The latencies, errors and faults of a scenario's SMTP provider, on dialogues with real clients.
 #pragma once
 
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+
 #include "api/inspection/inspection_service.hpp"
 #include "base/random_source.hpp"
 #include "faults/fault_set.hpp"
@@ -19,12 +25,18 @@ public:
 
     [[nodiscard]] smtp::decision decide(const smtp::occasion& step) override;
 
+    /// Which attempt of an invocation a session belongs to; nothing where it is no handler's. Then an attempt is a
+    /// try of the same mail (its Message-ID, or its envelope where it has none).
+    using attempt_reader = std::function<std::optional<std::uint32_t>(std::uint64_t session)>;
+    void on_attempt(attempt_reader reader) { attempt_of_ = std::move(reader); }
+
     /// Mailpit's chaos, which acts besides: seeded as everything here.
     [[nodiscard]] const chaos_settings& chaos() const { return chaos_; }
     void set_chaos(const chaos_settings& settings) { chaos_ = settings; }
 
 private:
     [[nodiscard]] std::optional<smtp::refusal> chaotic_refusal(const smtp::occasion& step) const;
+    [[nodiscard]] std::uint32_t attempt_of(const smtp::occasion& step);
     void judge_message(const smtp::occasion& step, smtp::decision& out);
 
     const scheduler& clock_;
@@ -35,6 +47,8 @@ private:
     random_stream server_draws_;
     random_stream error_draws_;
     random_stream chaos_draws_;
+    attempt_reader attempt_of_;
+    std::map<std::string, std::uint32_t> tries_; // so far, of the latest mails
     chaos_settings chaos_;
     faults::fault_set& faults_;
 };

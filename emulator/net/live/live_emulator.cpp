@@ -107,7 +107,8 @@ struct live_emulator::impl {
           services{io, clock, config, certificates.authority},
           inspection{clock, services.mail(), &services.ses(), inspection_of(), &own},
           guard{names_of(config)},
-          smtp{{io, clock, services.ses(), services.mail(), services.smtp_policy(), tls.get(), config.log},
+          smtp{{io, clock, services.ses(), services.mail(), services.smtp_policy(), services.functions(),
+                tls.get(), config.log},
                config.smtp,
                config.host} {
         add_routes();

@@ -227,7 +227,12 @@ api::live::scenario_conditions::caller live_functions::caller_of(const api::http
 }
 
 std::optional<mailbox::origin> live_functions::origin_of(const api::http_request& request) {
-    const auto caller = impl_->caller_of(request);
+    const auto environment = api::live::environment_of(request);
+    return environment ? origin_in(*environment) : std::nullopt;
+}
+
+std::optional<mailbox::origin> live_functions::origin_in(std::uint64_t environment) {
+    const auto caller = impl_->log.latest_in(environment);
     if (!caller)
         return std::nullopt;
     return mailbox::origin{caller->invocation->key, mailbox::origin::unknown_position,

@@ -67,6 +67,7 @@ public:
 
     /// Who makes a call; the first attempt of nothing for whoever is no function.
     [[nodiscard]] api::live::scenario_conditions::caller caller_of(const api::http_request& request);
+    [[nodiscard]] std::optional<mailbox::origin> origin_in(std::uint64_t environment);
     /// Which invocation sends a message; nothing for whoever is no function.
     [[nodiscard]] std::optional<mailbox::origin> origin_of(const api::http_request& request);
 

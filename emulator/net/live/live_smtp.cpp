@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "net/live/client_environment.hpp"
 #include "smtp/auth.hpp"
 
 namespace sendlab::net {
@@ -42,15 +43,27 @@ std::string smtp_password_in(std::string_view region) {
 
 live_smtp::live_smtp(const smtp_surroundings& around, const smtp_config& config, const std::string& host)
     : clock_{around.clock},
+      functions_{around.functions},
       log_{around.log},
       reception_{around.clock, around.ses, around.mail, config.as_ses},
-      limits_{around.clock, {.messages_per_session = config.messages_per_session}, &around.faults},
+      limits_{around.clock,
+              {.messages_per_session = config.messages_per_session, .link = config.link},
+              &around.faults},
       server_{around.io,
               around.clock,
               server_of(around, config, host),
               [this](sendlab::smtp::received_message&& message) { return accept(std::move(message)); },
               around.tls,
               &limits_} {
+    server_.on_session_start([this](const sendlab::smtp::session& begun, const smtp::client_facts& client) {
+        on_start(begun, client);
+    });
+    around.faults.on_attempt([this](std::uint64_t session) {
+        const auto found = handlers_.find(session);
+        const auto origin =
+            found == handlers_.end() ? std::nullopt : functions_.origin_in(found->second.environment);
+        return origin ? std::optional{origin->attempt} : std::nullopt;
+    });
     server_.on_session_end([this](const sendlab::smtp::session& over, const smtp::client_facts& client) {
         on_end(over, client);
     });
@@ -59,14 +72,41 @@ live_smtp::live_smtp(const smtp_surroundings& around, const smtp_config& config,
 sendlab::smtp::accept_result live_smtp::accept(sendlab::smtp::received_message&& message) {
     auto line = "SMTP mail from <" + message.envelope.from + "> to " +
                 std::to_string(message.envelope.recipients.size()) + " => ";
-    auto result = reception_.accept(std::move(message));
+    std::optional<mailbox::origin> origin;
+    if (const auto found = handlers_.find(message.session); found != handlers_.end()) {
+        origin = functions_.origin_in(found->second.environment);
+        charge(found->first, found->second);
+    }
+    auto result = reception_.accept(std::move(message), std::move(origin));
     line += result.error ? std::to_string(result.error->code) + " (" + result.error->text + ')'
                          : "250 " + result.id;
     log_(line);
     return result;
 }
 
+void live_smtp::on_start(const sendlab::smtp::session& begun, const smtp::client_facts& client) {
+    auto environment = environment_of_client(client.port, port());
+    if (!environment && tls_port())
+        environment = environment_of_client(client.port, *tls_port());
+    if (environment)
+        handlers_.emplace(begun.id(), handler_session{*environment});
+}
+
+/// The attempt that sends now has waited since the session's last mail, or since its beginning; and will wait for the
+/// answer.
+void live_smtp::charge(std::uint64_t session, handler_session& of) {
+    const auto caller = functions_.log().latest_in(of.environment);
+    const auto* const client = server_.client_of(session);
+    if (!caller || !client)
+        return;
+    caller->attempt->smtp_connections += of.round_trips == 0;
+    const auto with_answer = client->round_trips + 1;
+    caller->attempt->smtp_round_trips += with_answer - of.round_trips;
+    of.round_trips = with_answer;
+}
+
 void live_smtp::on_end(const sendlab::smtp::session& over, const smtp::client_facts& client) {
+    handlers_.erase(over.id());
     sessions_.add(over, client.round_trips, clock_.now());
     if (over.answer_in_doubt())
         log_("SMTP session " + std::to_string(over.id()) +

@@ -3,13 +3,16 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "api/live/scenario_smtp.hpp"
 #include "api/live/smtp_reception.hpp"
 #include "api/live/smtp_sessions.hpp"
+#include "net/live/live_functions.hpp"
 #include "net/live/mail_config.hpp"
 #include "net/smtp/server.hpp"
 #include "smtp/policy.hpp"
@@ -24,7 +27,8 @@ struct smtp_surroundings {
     scheduler& clock;
     ses::ses_service& ses;
     mailbox::mailbox& mail;
-    sendlab::smtp::policy& faults;
+    api::live::scenario_smtp& faults;
+    live_functions& functions;
     boost::asio::ssl::context* tls = nullptr;
     std::function<void(std::string_view)> log;
 };
@@ -44,9 +48,20 @@ public:
 
 private:
     sendlab::smtp::accept_result accept(sendlab::smtp::received_message&& message);
+    void on_start(const sendlab::smtp::session& begun, const smtp::client_facts& client);
     void on_end(const sendlab::smtp::session& over, const smtp::client_facts& client);
 
+    /// A session that a handler has opened. Pooled, it may outlive the attempt.
+    struct handler_session {
+        std::uint64_t environment = 0;
+        std::uint32_t round_trips = 0; // that attempts have been charged with
+    };
+
+    void charge(std::uint64_t session, handler_session& of);
+
     scheduler& clock_;
+    live_functions& functions_;
+    std::map<std::uint64_t, handler_session> handlers_; // by session
     std::function<void(std::string_view)> log_;
     api::live::smtp_reception reception_;
     api::live::smtp_sessions sessions_;

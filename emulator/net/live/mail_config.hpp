@@ -9,6 +9,7 @@
 
 #include "mailbox/mailbox.hpp"
 #include "smtp/extension_set.hpp"
+#include "smtp/policy.hpp"
 #include "smtp/session_settings.hpp"
 
 namespace sendlab::net {
@@ -23,6 +24,7 @@ struct smtp_config {
     smtp::bare_line_ends line_ends = smtp::bare_line_ends::refuse;
     std::size_t connections = 10'000;       // at once; one more is told 421
     std::uint32_t messages_per_session = 0; // one more MAIL is told 421; 0: no limit
+    smtp::link link{};
 };
 
 struct mailbox_config {

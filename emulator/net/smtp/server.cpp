@@ -193,6 +193,11 @@ void server::on_session_end(on_session hear) {
     impl_->hear_end = std::move(hear);
 }
 
+const client_facts* server::client_of(std::uint64_t session) const {
+    const auto found = impl_->connections.find(session);
+    return found == impl_->connections.end() ? nullptr : &found->second->client();
+}
+
 std::uint16_t server::port() const {
     return impl_->listeners.front()->acceptor.local_endpoint().port();
 }

@@ -78,6 +78,9 @@ public:
     void on_session_start(on_session hear);
     void on_session_end(on_session hear);
 
+    /// Of a session that is open; null for others.
+    [[nodiscard]] const client_facts* client_of(std::uint64_t session) const;
+
     /// After start().
     [[nodiscard]] std::uint16_t port() const;
     [[nodiscard]] std::optional<std::uint16_t> tls_port() const;

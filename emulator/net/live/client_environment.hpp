@@ -1,0 +1,15 @@
+// Which environment of a function is at the other end of a local connection: SMTP has no access key that would say it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+namespace sendlab::net {
+
+/// By the kernel's own account (proc(5)): the socket that connects `client_port` with our `server_port` belongs to
+/// a process that we have started with the access key of that environment. Nothing for all other clients, and for
+/// processes that a handler has started in its turn.
+[[nodiscard]] std::optional<std::uint64_t> environment_of_client(std::uint16_t client_port,
+                                                                 std::uint16_t server_port);
+
+} // namespace sendlab::net

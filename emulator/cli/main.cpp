@@ -12,6 +12,7 @@
 #include "cli/calibrate.hpp"
 #include "cli/command.hpp"
 #include "cli/exec.hpp"
+#include "cli/merge.hpp"
 #include "cli/plan.hpp"
 #include "cli/run.hpp"
 #include "cli/schema.hpp"
@@ -68,6 +69,7 @@ exit_status sendlab_main(int argc, const char* const* argv) {
     auto status = exit_status::done;
     add_run(app, status);
     add_plan(app, status);
+    add_merge(app, status);
     add_calibrate(app, status);
     add_serve(app, status);
     add_exec(app, status, {own_end == end ? end : own_end + 1, end});

@@ -1,136 +1,173 @@
 #include "cli/plan.hpp"
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 
 #include "cli/interrupt.hpp"
+#include "cli/output_file.hpp"
 #include "cli/plan_outputs.hpp"
-#include "cli/progress.hpp"
+#include "cli/plan_work.hpp"
 #include "cli/scenario_files.hpp"
-#include "pipeline/world.hpp"
+#include "cli/version.hpp"
 #include "planner/for_each_index.hpp"
-#include "planner/plan.hpp"
 
 namespace sendlab::cli {
 
 namespace {
 
-using planner::plan;
-using scenario::scenario;
+namespace fs = std::filesystem;
 
 struct plan_words {
-    std::string path;
-    std::vector<std::string> settings; // KEY=VALUE
-    std::optional<std::uint64_t> seed;
-    std::string values; // "1..200"; empty: the planner searches
-    double max_timeout_probability = 1e-4;
-    std::uint64_t samples = 200'000;
+    planner::plan_question question;
     unsigned threads = planner::core_count();
+    std::string shard;  // "2/7"
+    std::string part;   // a path
+    std::string resume; // a folder
     plan_output_words output;
-    bool ignore_expectations = false;
-    bool count_only = false;
 };
 
-std::vector<std::uint32_t> values_of(const std::string& words) {
+void check(const plan_words& words) {
+    if (words.shard.empty() != words.part.empty())
+        throw usage_error{"--shard and --part belong together: which part, and where to write it"};
+    if (words.question.values.empty() && !(words.shard.empty() && words.resume.empty()))
+        throw usage_error{
+            "--shard and --resume need --emails-per-file: a search decides by what it has seen so far"};
+}
+
+planner::plan_request::share share_of(const std::string& words) {
     if (words.empty())
         return {};
-    auto values = planner::parse_values(words);
-    if (!values)
-        throw usage_error{"--emails-per-file: " + values.error().what};
-    return *std::move(values);
+    const auto share = planner::parse_share(words);
+    if (!share)
+        throw usage_error{"--shard: " + share.error().what};
+    return *share;
 }
 
-planner::plan_request request_of(const plan_words& words, const scenario& from) {
-    if (from.settings.application.mode == pipeline::application_mode::sync)
-        throw usage_error{from.path + ": application.mode is \"sync\", which puts nothing in files"};
-    planner::plan_request request;
-    request.scenario = from.settings;
-    request.values = values_of(words.values);
-    request.max_timeout_probability = words.max_timeout_probability;
-    request.samples = words.samples;
-    request.threads = words.threads;
-    request.count_only = words.count_only;
-    return request;
+planner::plan_part part_of(const plan_words& words, const std::string& fingerprint,
+                           std::vector<planner::value_result> results) {
+    return {.version = version,
+            .fingerprint = fingerprint,
+            .question = words.question,
+            .results = std::move(results)};
 }
 
-std::vector<planner::broken_expectation> broken_by(const pipeline::run_result& result, const scenario& from) {
-    std::vector<planner::broken_expectation> broken;
-    for (const auto& v : evaluate(from.expectations, result)) {
-        if (!v.met)
-            broken.push_back({v.metric, v.metric + " is " + v.actual + ", expected " + v.expected});
+/// Settled values in a folder, a file each: what an interrupted sweep has done is not done again.
+class resumed_work {
+public:
+    resumed_work(const plan_words& words, std::string fingerprint)
+        : words_{words}, fingerprint_{std::move(fingerprint)} {
+        if (words.resume.empty())
+            return;
+        std::error_code failed;
+        fs::create_directories(words.resume, failed);
+        if (failed)
+            throw environment_error{words.resume + ": " + failed.message()};
+        for (const auto& entry : fs::directory_iterator{words.resume}) {
+            if (entry.path().extension() == ".json")
+                take(entry.path().string());
+        }
     }
-    return broken;
-}
 
-plan make_plan(const plan_words& words, const scenario& from, const std::atomic<bool>& interrupt) {
-    const auto request = request_of(words, from);
-    progress_bar bar{from.settings.name, "e-mails", !words.output.quiet};
-    progress now;
-    planner::sweep_world world;
-    world.run = pipeline::run;
-    if (!words.ignore_expectations)
-        world.check = [&from](const pipeline::run_result& result) { return broken_by(result, from); };
-    world.interrupt = &interrupt;
-    world.progress = [&](std::uint64_t emails) {
-        now.done = emails;
-        bar.show(now);
-    };
-    return planner::make_plan(request, std::move(world), [&](unsigned done, unsigned most) {
-        now.share = done / static_cast<double>(most);
-    });
-}
+    [[nodiscard]] const std::vector<planner::value_result>& settled() const { return settled_; }
 
-exit_status status_of(const plan& planned) {
-    switch (planned.advice.what) {
-    case planner::outcome::found:
-        return exit_status::done;
-    case planner::outcome::nothing_safe:
-        return exit_status::expectation_failed;
-    case planner::outcome::undecided:
-        break;
+    /// A file that is there is whole: it is written beside, and renamed.
+    void keep(const planner::value_result& value) const {
+        if (words_.resume.empty())
+            return;
+        const auto name =
+            fs::path{words_.resume} / ("value-" + std::to_string(value.emails_per_file) + ".json");
+        const auto unfinished = name.string() + ".unfinished-" + std::to_string(::getpid());
+        output_file{unfinished}.finish(part_json(part_of(words_, fingerprint_, {value})));
+        fs::rename(unfinished, name);
     }
-    return exit_status::undecided;
+
+private:
+    void take(const std::string& path) {
+        auto part = load_part(path);
+        refuse_other_question(path, part, fingerprint_);
+        for (auto& one : part.results)
+            settled_.push_back(std::move(one));
+    }
+
+    const plan_words& words_;
+    std::string fingerprint_;
+    std::vector<planner::value_result> settled_;
+};
+
+/// What this shard has settled; values that an interruption has left open are not in it.
+std::vector<planner::value_result> settled_values(const planner::plan& planned) {
+    std::vector<planner::value_result> out;
+    for (const auto& value : planned.values) {
+        if (value.counts.settled)
+            out.push_back(value.counts);
+    }
+    return out;
 }
 
 exit_status run(const plan_words& words) {
-    const auto scenarios = load_scenarios({words.path}, assignments_of(words.settings, words.seed));
-    plan_outputs outputs{words.output, {words.path}};
+    check(words);
+    const auto scenario = load_scenario(words.question);
+    auto request = request_of(words.question, scenario);
+    request.threads = words.threads;
+    request.shard = share_of(words.shard);
+    const bool in_parts = !words.part.empty() || !words.resume.empty();
+    const auto fingerprint = in_parts ? fingerprint_of(words.question, scenario) : "";
+    const resumed_work earlier{words, fingerprint};
+    request.settled = earlier.settled();
+
+    refuse_overwriting(words.part, {words.question.path});
+    std::optional<output_file> part; // opened before the work begins, as the others are
+    if (!words.part.empty())
+        part.emplace(words.part);
+    plan_outputs outputs{words.output, {words.question.path}};
     const interrupt_listener interrupt;
-    const auto planned = make_plan(words, scenarios.front(), interrupt.requested());
-    outputs.write(planned, scenarios.front().settings, interrupt.requested());
+    const auto planned =
+        answer(request, words.question, scenario, interrupt.requested(),
+               {.progress = !words.output.quiet,
+                .settled = [&](const planner::value_result& value) { earlier.keep(value); }});
+    if (part) {
+        part->finish(part_json(part_of(words, fingerprint, settled_values(planned))));
+        return interrupt.status(exit_status::done);
+    }
+    outputs.write(planned, scenario.settings, interrupt.requested());
     return interrupt.status(status_of(planned));
 }
 
 void add_options(CLI::App& command, plan_words& words) {
-    command.add_option("FILE", words.path, "A scenario file")
+    command.add_option("FILE", words.question.path, "A scenario file")
         ->required()
         ->check(CLI::ExistingFile)
         ->type_name("");
     command
         .add_option(
-            "--emails-per-file", words.values,
+            "--emails-per-file", words.question.values,
             "Exactly these values: 1..200, 5,10,25 or 1..200/5; without it the boundary is searched for")
         ->type_name("LIST");
     command
-        .add_option("--max-timeout-probability", words.max_timeout_probability,
+        .add_option("--max-timeout-probability", words.question.max_timeout_probability,
                     "The target: at most this share of files may time out; 1e-4 by default")
         ->type_name("P")
         ->check(CLI::Range(1e-12, 1.0));
     command
-        .add_option("--samples", words.samples,
+        .add_option("--samples", words.question.samples,
                     "First attempts spent on a value before it stays undecided; 200000 by default")
         ->type_name("N")
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000'000}));
-    command.add_flag("--ignore-expectations", words.ignore_expectations,
+    command.add_flag("--ignore-expectations", words.question.ignore_expectations,
                      "Only the target counts, not what the scenario expects");
-    command.add_flag("--count-only", words.count_only,
+    command.add_flag("--count-only", words.question.count_only,
                      "Count time-outs in runs, even where their probability can be computed");
-    command.add_option("--seed", words.seed, "Instead of the scenario's seed")->type_name("N");
-    command.add_option("--set", words.settings, "KEY=VALUE instead of the scenario's: lambda.timeout=5s")
+    command.add_option("--seed", words.question.seed, "Instead of the scenario's seed")->type_name("N");
+    command
+        .add_option("--set", words.question.settings,
+                    "KEY=VALUE instead of the scenario's: lambda.timeout=5s")
         ->type_name("KEY=VALUE")
         ->expected(1)
         ->allow_extra_args(false)
@@ -138,6 +175,14 @@ void add_options(CLI::App& command, plan_words& words) {
     command.add_option("--threads", words.threads, "All cores by default; the answer does not depend on it")
         ->type_name("N")
         ->check(CLI::Range(1U, 1024U));
+    command.add_option("--shard", words.shard, "Only every N-th value, from the I-th; see sendlab merge")
+        ->type_name("I/N");
+    command.add_option("--part", words.part, "With --shard: what was counted, for sendlab merge")
+        ->type_name("PATH");
+    command
+        .add_option("--resume", words.resume,
+                    "A folder for what is settled: after an interruption, the same command goes on")
+        ->type_name("DIR");
     add_output_options(command, words.output);
 }
 

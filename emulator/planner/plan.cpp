@@ -50,6 +50,14 @@ plan with_the_request(const plan_request& request) {
             .sequential = scenario.lambda.handler.max_in_flight == 1};
 }
 
+/// Of the values asked for, those of this shard.
+std::vector<std::uint32_t> values_of(const plan_request& request) {
+    std::vector<std::uint32_t> out;
+    for (std::size_t i = request.shard.number - 1; i < request.values.size(); i += request.shard.of)
+        out.push_back(request.values[i]);
+    return out;
+}
+
 /// Exactly the values that were asked for, smaller ones no longer waiting for larger ones.
 void sweep_given_values(sweep& trials, const std::vector<std::uint32_t>& values,
                         const step_listener& on_step) {
@@ -84,8 +92,10 @@ plan make_plan(const plan_request& request, sweep_world world, const step_listen
     const auto known = forecast_for(request);
     out.not_computed_because = known.reasons();
     sweep trials{request, out.coupled.unit, known, std::move(world)};
+    for (const auto& one : request.settled)
+        trials.adopt(one);
     if (out.given_values)
-        sweep_given_values(trials, request.values, on_step);
+        sweep_given_values(trials, values_of(request), on_step);
     else
         search(trials, out.own_value, on_step);
     out.interrupted = trials.interrupted();

@@ -77,6 +77,15 @@ result<std::vector<std::uint32_t>, list_error> parse_values(std::string_view tex
     return values;
 }
 
+result<plan_request::share, list_error> parse_share(std::string_view text) {
+    std::string_view of = text;
+    const auto number = parse_number(cut(of, "/"));
+    const auto count = parse_number(of);
+    if (!number || !count || *number > *count)
+        return list_error{quoted(text) + " is no shard, expected I/N such as 2/7"};
+    return plan_request::share{*number, *count};
+}
+
 std::vector<std::uint32_t> starting_grid(std::uint32_t own) {
     std::vector<std::uint32_t> grid{1, 2, 3, 5, 7, 10, 15, 20, 25, 30, 40, 50, 70, 100, 150, 200, own};
     sort_unique(grid);

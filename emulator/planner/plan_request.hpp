@@ -8,6 +8,7 @@
 
 #include "base/result.hpp"
 #include "pipeline/settings.hpp"
+#include "planner/value_result.hpp"
 
 namespace sendlab::planner {
 
@@ -25,6 +26,13 @@ struct plan_request {
     std::uint64_t samples = 200'000;
     /// Nothing is computed, not even where it could be.
     bool count_only = false;
+    /// Of the values, only every `of`-th from the `number`-th is sampled: the others are somebody else's.
+    struct share {
+        std::uint32_t number = 1;
+        std::uint32_t of = 1;
+    } shard;
+    /// What is known already of some of the values, settled: they are not sampled again.
+    std::vector<value_result> settled;
     /// 0: as many as the machine has cores. The answer does not depend on it.
     unsigned threads = 0;
 };
@@ -36,6 +44,9 @@ struct list_error {
 
 /// "25", "5,10,25", "1..200", "1..200/5" (1, 6, 11, ...) and lists of these: sorted, each value once.
 result<std::vector<std::uint32_t>, list_error> parse_values(std::string_view text);
+
+/// "2/7"; the number is from 1 to `of`.
+result<plan_request::share, list_error> parse_share(std::string_view text);
 
 /// The values that a search starts from: a geometric grid from 1 to 200 and `own`, sorted.
 std::vector<std::uint32_t> starting_grid(std::uint32_t own);

@@ -173,8 +173,11 @@ void sweep::book(const std::vector<planned_run>& round, const std::vector<finish
         result.add(finished[i].broken, round[i].seed);
         emails_ += finished[i].result.emails;
     }
-    for (const auto value : sampled)
+    for (const auto value : sampled) {
         results_[value].settled = is_settled(results_[value]);
+        if (results_[value].settled && world_.settled)
+            world_.settled(results_[value]);
+    }
 }
 
 } // namespace sendlab::planner

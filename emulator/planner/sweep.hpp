@@ -35,6 +35,8 @@ struct sweep_world {
     std::function<std::vector<broken_expectation>(const pipeline::run_result&)> check;
     /// Told of the e-mails simulated so far, on the caller's thread.
     std::function<void(std::uint64_t emails)> progress;
+    /// Told of each value that is settled, on the caller's thread; may be empty.
+    std::function<void(const value_result&)> settled;
     const std::atomic<bool>* interrupt = nullptr;
 };
 
@@ -53,6 +55,9 @@ public:
 
     /// Runs rounds until each of the values is known to that depth. Does nothing once it is interrupted.
     void sample(std::span<const std::uint32_t> values, depth how);
+
+    /// Takes over what is known of a value that was settled elsewhere; it will not be sampled again.
+    void adopt(const value_result& settled) { results_[settled.emails_per_file] = settled; }
 
     /// Of a value that was sampled.
     [[nodiscard]] const value_result& at(std::uint32_t value) const { return results_.at(value); }

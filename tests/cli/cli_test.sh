@@ -163,6 +163,39 @@ expect 0 run good/one.json --set 'ses.latency={"measured": "sends.json.model"}'
 expect 2 run good/one.json --set 'ses.latency={"measured": "one.json"}';  in_err "is no model"
 rm good/sends.json.model
 
+# A plan in parts
+few="--emails-per-file 1..9 --samples 100 --max-timeout-probability 0.1"
+expect 0 merge --help;                               in_out "Example:"
+expect 0 plan good/one.json $few --json;             mv out single.json
+for i in 4 1 3 2; do
+    expect 0 plan good/one.json $few --shard $i/4 --part part-$i.json --quiet;  no_out; no_err
+done
+expect 0 merge part-3.json part-1.json part-4.json part-2.json part-1.json --json;  same out single.json
+expect 2 merge part-1.json part-3.json;              in_err "a part is missing: no counts of 4 values, 2, 4, 6, 8"
+expect 0 plan good/two.json $few --shard 1/4 --part other.json --quiet
+expect 2 merge part-?.json other.json;               in_err "other.json: a part of another plan"
+expect 0 plan good/one.json $few --set lambda.timeout=2s --shard 1/4 --part other.json --quiet
+expect 2 merge part-?.json other.json;               in_err "other.json: a part of another plan"
+sed 's/"version": "[^"]*"/"version": "0.0.1"/' part-1.json >other.json
+expect 2 merge other.json;                           in_err "other.json: counted by sendlab 0.0.1"
+expect 2 merge single.json;                          in_err "single.json: is no part of a plan"
+expect 2 plan good/one.json --shard 1/4 --part x;    in_err "--emails-per-file"
+expect 2 plan good/one.json $few --shard 5/4 --part x;  in_err "no shard"
+expect 2 plan good/one.json $few --shard 1/4;        in_err "--part"
+expect 0 plan good/one.json $few --resume kept --json;  same out single.json
+rm kept/value-3.json
+touch -d '2000-01-01' kept/*.json
+expect 0 plan good/one.json $few --resume kept --json;  same out single.json
+checks=$((checks + 1)); [ "$(find kept -type f -newermt 2001-01-01)" = kept/value-3.json ] || fail "what was kept was counted again"
+expect 0 merge kept/*.json --json;                   same out single.json
+expect 2 plan good/two.json $few --resume kept;      in_err "a part of another plan"
+for i in 1 2; do
+    SLURM_ARRAY_TASK_ID=$i SLURM_ARRAY_TASK_COUNT=2 PATH=$(dirname "$sendlab"):$PATH \
+        bash "$logs/../scale-out/slurm-array.sh" good/one.json 1..9 . --samples 100 --max-timeout-probability 0.1 ||
+        fail "slurm-array.sh"
+done
+expect 0 merge part-1.json part-2.json --json;       same out single.json
+
 # A plan's files
 quick="--emails-per-file 2,20 --samples 200 --max-timeout-probability 0.1 --quiet"
 expect 0 plan good/one.json $quick --html plan.html --markdown plan.md --charts charts

@@ -4,9 +4,9 @@ import json
 import os
 import pathlib
 import shutil
-import subprocess
 import unittest
 
+from clients import install_modules
 from lambda_fixture import ROLE, LambdaEmulator, wait_for
 
 ROOT = pathlib.Path(__file__).parents[2]
@@ -25,10 +25,8 @@ def code_folder(name):
     """The handler with its modules, beside the build: the sources stay as they are."""
     folder = BUILD / "handlers" / name
     shutil.copytree(HANDLERS / name, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("node_modules"))
-    if (folder / "package.json").exists() and not (folder / "node_modules").is_dir():
-        install = ["npm", "ci", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"]
-        if not shutil.which("npm") or subprocess.run(install, cwd=folder, capture_output=True, check=False).returncode:
-            raise unittest.SkipTest(f"npm cannot install what {name} needs")
+    if (folder / "package.json").exists():
+        install_modules(folder)
     return folder
 
 

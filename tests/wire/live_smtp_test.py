@@ -16,6 +16,7 @@ import time
 import unittest
 import urllib.parse
 
+from clients import install_modules, needs
 from http_fixture import TIMEOUT, Emulator
 from smtp_fixture import ENVELOPE, Client
 
@@ -179,6 +180,16 @@ class Duplicates(LiveSmtp):
         self.assertEqual([first["answer_in_doubt"], second["answer_in_doubt"]], [True, False])
         self.assertIn("SMTP session 1: a mail was accepted, but its client may not know", emulator.logged())
         self.assertEqual(emulator.metric("sendlab_smtp_answers_in_doubt_total"), 1)
+
+    def test_a_server_slower_than_its_clients_patience_makes_them_send_twice(self):
+        emulator = self.start(scenario={"faults": [{"target": "smtp", "add": "2s", "times": 1}]})
+        with self.assertRaises(smtplib.SMTPServerDisconnected), smtplib.SMTP("127.0.0.1", emulator.smtp, timeout=0.5) as client:
+            client.sendmail("a@client.example", "b@server.example", TEXT)
+        with emulator.smtplib() as client:
+            client.sendmail("a@client.example", "b@server.example", TEXT)
+        emulator.wait("", 2)
+        self.assertEqual(emulator.get("/_sendlab/duplicates")["duplicates"], 1)
+        self.assertTrue(emulator.session(1)["answer_in_doubt"])
 
     def test_a_field_of_the_users_own_tells_copies(self):
         emulator = self.start("--copy-field", "X-Order")
@@ -358,7 +369,7 @@ class Faults(LiveSmtp):
         self.assertEqual([self.refusal_of(emulator) for _ in range(3)], [None, None, 454])
 
 
-@unittest.skipUnless(shutil.which("swaks"), "swaks is not installed")
+@needs("swaks")
 class Swaks(LiveSmtp):
     def swaks(self, emulator, *options):
         command = ["swaks", "--server", f"127.0.0.1:{emulator.smtp}", "--from", "a@client.example", "--to",
@@ -377,15 +388,14 @@ class Swaks(LiveSmtp):
         self.assertEqual(len(emulator.messages()), len(ways))
 
 
-@unittest.skipUnless(shutil.which("npm"), "npm is not installed")
+@needs("npm")
 class Nodemailer(LiveSmtp):
     folder = BUILD / "smtp_npm"
 
     @classmethod
     def setUpClass(cls):
         shutil.copytree(HERE / "smtp_npm", cls.folder, dirs_exist_ok=True)
-        if not (cls.folder / "node_modules/nodemailer").is_dir():
-            subprocess.run(["npm", "ci", "--prefer-offline", "--no-audit", "--no-fund"], cwd=cls.folder, check=True)
+        install_modules(cls.folder)
 
     def send(self, emulator, count, **options):
         command = ["node", str(self.folder / "send.mjs"), str(emulator.smtp), json.dumps(options), str(count)]

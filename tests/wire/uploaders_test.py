@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import unittest
 
+from clients import install_modules, needs
 from http_fixture import TIMEOUT
 from lambda_fixture import PASS_ON, LambdaEmulator
 
@@ -60,13 +61,11 @@ class Node(Uploader, unittest.TestCase):
     def command(self):
         folder = BUILD / "uploaders/node"
         shutil.copytree(UPLOADERS / "node", folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("node_modules"))
-        if not (folder / "node_modules").is_dir():
-            subprocess.run(["npm", "ci", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"], cwd=folder,
-                           check=True, capture_output=True)
+        install_modules(folder)
         return ["node", str(folder / "mail_queue.js")]
 
 
-@unittest.skipUnless(shutil.which("php"), "php is not installed: scripts/setup --clients")
+@needs("php")
 class Php(Uploader, unittest.TestCase):
     def command(self):
         return ["php", str(UPLOADERS / "php/MailQueue.php")]

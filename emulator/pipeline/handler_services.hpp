@@ -28,6 +28,8 @@ public:
     /// A client of the mail provider.
     [[nodiscard]] mail_link connect(send_listener& listener) const { return {world, provider_, listener}; }
 
+    /// The provider itself, for a handler that plays whole attempts.
+    [[nodiscard]] mail_provider& provider() const { return provider_; }
     /// Which of the run's attempts an environment runs now.
     [[nodiscard]] attempt_number attempt_of(std::uint64_t environment) const {
         return attempts_.at(environment);

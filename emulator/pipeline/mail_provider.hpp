@@ -48,6 +48,8 @@ public:
     [[nodiscard]] virtual send_timing timing(const send_call& call, bool fresh) const = 0;
     /// The moment of acceptance: the provider takes the e-mail, or says why not.
     virtual send_outcome offer(const send_call& call) = 0;
+    /// So many e-mails were taken that nobody offered one by one.
+    virtual void count_accepted(std::uint64_t emails) = 0;
     /// What faults call it.
     [[nodiscard]] virtual faults::operation operation() const = 0;
     /// The connections of one client, where they are limited and used again; null where each call has its

@@ -12,6 +12,7 @@ public:
 
     [[nodiscard]] send_timing timing(const send_call& call, bool fresh) const override;
     send_outcome offer(const send_call& call) override;
+    void count_accepted(std::uint64_t emails) override { accepted_ += emails; }
     [[nodiscard]] faults::operation operation() const override { return faults::operation::smtp_send; }
     [[nodiscard]] mailbox::transport transport() const override { return mailbox::transport::smtp; }
     [[nodiscard]] std::uint64_t accepted() const override { return accepted_; }

@@ -7,6 +7,7 @@
 #include "pipeline/application.hpp"
 #include "pipeline/file_event.hpp"
 #include "pipeline/handlers/send_loop.hpp"
+#include "pipeline/handlers/whole_attempt.hpp"
 #include "pipeline/lambda_recorder.hpp"
 #include "pipeline/mail_deposit.hpp"
 #include "pipeline/notification_link.hpp"
@@ -67,11 +68,13 @@ private:
     void deliver(const s3::notification& notification, std::uint32_t copy);
     void schedule_outage(const faults::trigger& when);
     void look_around();
+    std::unique_ptr<lambda::handler> make_handler(std::uint64_t environment);
     [[nodiscard]] mail_provider& provider();
     [[nodiscard]] service_counts count() const;
 
     const settings scenario_;
     const run_options options_;
+    const bool whole_attempts_ = options_.whole_attempts && plays_whole_attempts(scenario_);
     virtual_scheduler clock_;
     const time_point start_ = clock_.now();
     const random_source random_{scenario_.seed};
@@ -140,10 +143,8 @@ void world::create_bucket() {
 
 void world::create_function() {
     const auto& function = scenario_.lambda.function;
-    const auto arn = lambda_.create_function(function, [this](std::uint64_t environment) {
-        return options_.handler ? options_.handler(services_, environment)
-                                : std::make_unique<send_loop>(services_, environment);
-    });
+    const auto arn = lambda_.create_function(
+        function, [this](std::uint64_t environment) { return make_handler(environment); });
     assert(arn.has_value());
     s3::notification_rule rule;
     rule.id = "EmailSender";
@@ -167,6 +168,14 @@ void world::deliver(const s3::notification& n, std::uint32_t copy) {
 void world::schedule_outage(const faults::trigger& when) {
     clock_.run_at(start_ + when.at, [this] { lambda_.set_service_available(false); });
     clock_.run_at(start_ + when.at + when.for_, [this] { lambda_.set_service_available(true); });
+}
+
+std::unique_ptr<lambda::handler> world::make_handler(std::uint64_t environment) {
+    if (options_.handler)
+        return options_.handler(services_, environment);
+    if (whole_attempts_)
+        return std::make_unique<whole_attempt>(services_, environment);
+    return std::make_unique<send_loop>(services_, environment);
 }
 
 mail_provider& world::provider() {

@@ -27,6 +27,9 @@ struct run_options {
     /// Makes the handler of a new environment, instead of the scenario's handler model: a user's own code in
     /// C++.
     std::function<std::unique_ptr<lambda::handler>(handler_services&, std::uint64_t environment)> handler;
+    /// An event an attempt where the scenario allows it (handlers/whole_attempt.hpp): the same books several times as
+    /// fast, a journal and a digest without single sends.
+    bool whole_attempts = false;
     /// Keeps the messages of a run with bodies; null: they are made and forgotten.
     mailbox::mailbox* mailbox = nullptr;
     std::size_t stories = 3; // how many of the worst files the result tells about

@@ -123,6 +123,7 @@ sweep::finished_run sweep::run(const planned_run& planned) const {
     pipeline::run_options options;
     options.interrupt = world_.interrupt;
     options.stories = 0;
+    options.whole_attempts = true;
     options.journal = unit_ == observation::busy_period ? &periods : nullptr;
 
     finished_run out;

@@ -3,14 +3,12 @@
 #include <algorithm>
 #include <cassert>
 
-#include "base/portable_math.hpp"
 #include "pipeline/file_event.hpp"
+#include "pipeline/handlers/attempt_costs.hpp"
 
 namespace sendlab::pipeline {
 
 namespace {
-
-constexpr double full_vcpu_mb = 1769;
 
 /// The words of the error object, as the provider would say it.
 std::string_view error_type(send_outcome outcome) {
@@ -97,7 +95,7 @@ void send_loop::on_fetched(const fetched_file& file) {
         return finish({false, file.error});
     file_ = file;
     request_ = services_.world.books.files()[file.file].request;
-    shared_score_ = shared_score();
+    shared_score_ = shared_score(services_.world, file_.first, attempt_key_);
     if (model_.model != handler_model::checkpoint)
         return pump();
     const auto stream = services_.world.random.stream("handler.checkpoint_read");
@@ -285,16 +283,7 @@ void send_loop::stop_timers() {
 }
 
 duration send_loop::stretched(duration cpu) const {
-    const double factor = full_vcpu_mb / std::min(static_cast<double>(run_.memory_mb), full_vcpu_mb);
-    return duration{static_cast<duration::rep>(static_cast<double>(cpu.count()) * factor * slowdown_ + 0.5)};
-}
-
-/// What the latencies of this invocation have in common, as a standard normal score.
-double send_loop::shared_score() const {
-    if (scenario_.ses.correlation == 0 && scenario_.smtp.correlation == 0)
-        return 0;
-    const auto stream = services_.world.random.stream("handler.shared_latency");
-    return portable::normal_quantile(stream.uniform(file_.first, attempt_key_));
+    return pipeline::stretched(cpu, run_.memory_mb, slowdown_);
 }
 
 bool send_loop::out_of_time() const {

@@ -54,7 +54,6 @@ private:
     template<class Then>
     void pause_for(duration delay, Then then);
     duration stretched(duration cpu) const;
-    double shared_score() const;
     bool out_of_time() const;
 
     handler_services& services_;

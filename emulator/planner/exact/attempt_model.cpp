@@ -16,6 +16,7 @@ using pipeline::send_transport;
 using pipeline::settings;
 
 constexpr double full_vcpu_mb = 1769;
+constexpr double never_seen = 1e-12; // probability that an e-mail is too large
 
 double nanoseconds(duration d) {
     return static_cast<double>(d.count());
@@ -77,7 +78,8 @@ private:
         note(s_.ses.errors > 0, "ses.errors: the SDK's retries take time of the attempt");
         note(account.sandbox || account.verify_senders, "ses.sandbox: sends may be refused");
         note(s_.application.recipients_per_email > account.maximum_recipients ||
-                 s_.application.email_size.above(static_cast<double>(account.maximum_message_bytes)) > 0,
+                 s_.application.email_size.above(static_cast<double>(account.maximum_message_bytes)) >
+                     never_seen,
              "application.email_size: sends may be refused");
         note(s_.ses.correlation == 1, "ses.correlation: 1 leaves nothing to convolve");
     }

@@ -13,6 +13,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/output_file.hpp"
 #include "cli/plan_outputs.hpp"
+#include "cli/plan_varied.hpp"
 #include "cli/plan_work.hpp"
 #include "cli/scenario_files.hpp"
 #include "cli/version.hpp"
@@ -27,9 +28,10 @@ namespace fs = std::filesystem;
 struct plan_words {
     planner::plan_question question;
     unsigned threads = planner::core_count();
-    std::string shard;  // "2/7"
-    std::string part;   // a path
-    std::string resume; // a folder
+    std::vector<std::string> vary; // KEY=V1,V2,...
+    std::string shard;             // "2/7"
+    std::string part;              // a path
+    std::string resume;            // a folder
     plan_output_words output;
 };
 
@@ -39,6 +41,9 @@ void check(const plan_words& words) {
     if (words.question.values.empty() && !(words.shard.empty() && words.resume.empty()))
         throw usage_error{
             "--shard and --resume need --emails-per-file: a search decides by what it has seen so far"};
+    if (!words.vary.empty() && !(words.shard.empty() && words.resume.empty()))
+        throw usage_error{
+            "--vary: neither shared out nor resumed; plan its combinations one by one for that"};
 }
 
 planner::plan_request::share share_of(const std::string& words) {
@@ -113,6 +118,8 @@ std::vector<planner::value_result> settled_values(const planner::plan& planned) 
 
 exit_status run(const plan_words& words) {
     check(words);
+    if (!words.vary.empty())
+        return plan_varied(words.question, words.vary, words.threads, words.output);
     const auto scenario = load_scenario(words.question);
     auto request = request_of(words.question, scenario);
     request.threads = words.threads;
@@ -160,6 +167,14 @@ void add_options(CLI::App& command, plan_words& words) {
                     "First attempts spent on a value before it stays undecided; 200000 by default")
         ->type_name("N")
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000'000}));
+    command
+        .add_option("--vary", words.vary,
+                    "KEY=V1,V2,... plans each of them, and each combination where it is given again: "
+                    "lambda.memory_mb=128,512")
+        ->type_name("KEY=LIST")
+        ->expected(1)
+        ->allow_extra_args(false)
+        ->take_all();
     command.add_flag("--ignore-expectations", words.question.ignore_expectations,
                      "Only the target counts, not what the scenario expects");
     command.add_flag("--count-only", words.question.count_only,

@@ -198,6 +198,15 @@ expect 0 merge part-1.json part-2.json --json;       same out single.json
 
 # A plan's files
 quick="--emails-per-file 2,20 --samples 200 --max-timeout-probability 0.1 --quiet"
+# Several settings beside each other
+short=${quick% --quiet}
+expect 0 plan good/one.json $short --vary lambda.timeout=3s,5s --csv varied.csv; in_out "Insisting on lambda.timeout=3s"
+expect 0 plan good/one.json $short --vary lambda.timeout=3s,5s --json;           in_out '"on_front"'
+expect 2 plan good/one.json $short --vary lambda.timeout;                        in_err "KEY=V1,V2"
+expect 2 plan good/one.json $short --vary lambda.time=3s;                        in_err "lambda.time"
+expect 2 plan good/one.json $short --vary lambda.timeout=3s --html plan.html;    in_err "--vary"
+
+# and each as files
 expect 0 plan good/one.json $quick --html plan.html --markdown plan.md --charts charts
 no_out
 checks=$((checks + 1)); grep -q '<figure id="attempt-duration">' plan.html || fail "the page lacks a chart"

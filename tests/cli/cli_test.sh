@@ -203,7 +203,7 @@ short=${quick% --quiet}
 expect 0 plan good/one.json $short --vary lambda.timeout=3s,5s --csv varied.csv; in_out "Insisting on lambda.timeout=3s"
 expect 0 plan good/one.json $short --vary lambda.timeout=3s,5s --json;           in_out '"on_front"'
 expect 2 plan good/one.json $short --vary lambda.timeout;                        in_err "KEY=V1,V2"
-expect 2 plan good/one.json $short --vary lambda.time=3s;                        in_err "lambda.time"
+expect 2 plan good/one.json $short --vary lambda.time=3s;                        in_err "unknown key"
 expect 2 plan good/one.json $short --vary lambda.timeout=3s --html plan.html;    in_err "--vary"
 
 # and each as files

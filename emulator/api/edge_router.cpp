@@ -56,6 +56,8 @@ struct edge_router::call {
     std::string action;
     http_request request;
     http_answer answer;
+    std::string access_key;
+    time_point began;
     call_condition condition{};
     http_response response{};
 };
@@ -100,8 +102,9 @@ void edge_router::handle(http_request request, http_answer answer) {
     if (!listener_ && !conditions_ && !secret_)
         return service.handle(std::move(request), std::move(answer));
     auto action = service.action_of(request);
-    begin(std::make_shared<call>(
-        call{service, std::move(name), std::move(action), std::move(request), std::move(answer)}));
+    auto access_key = between(request.fields.get("Authorization"), "Credential=", '/');
+    begin(std::make_shared<call>(call{service, std::move(name), std::move(action), std::move(request),
+                                      std::move(answer), std::move(access_key), clock_.now()}));
 }
 
 void edge_router::begin(std::shared_ptr<call> now) {
@@ -145,7 +148,8 @@ void edge_router::leave(call& over) {
     const bool lost = over.condition.end != call_condition::ending::answer;
     if (listener_)
         listener_({over.name, over.action, lost ? 0 : over.response.status,
-                   lost ? std::string{} : error_code_of(over.response)});
+                   lost ? std::string{} : error_code_of(over.response), over.access_key, over.began,
+                   clock_.now() - over.began});
     if (!lost)
         answer(std::move(over.response));
 }

@@ -16,10 +16,13 @@ namespace sendlab::api {
 
 /// One call of an AWS service that is over.
 struct finished_call {
-    std::string service;    // "s3"
-    std::string action;     // "PutObject"; empty where the service knows none
-    unsigned status = 0;    // 0: the answer was dropped
-    std::string error_code; // "Throttling"; empty for a success
+    std::string service;      // "s3"
+    std::string action;       // "PutObject"; empty where the service knows none
+    unsigned status = 0;      // 0: the answer was dropped
+    std::string error_code;   // "Throttling"; empty for a success
+    std::string access_key{}; // with which it was signed; may be empty
+    time_point began{};
+    duration took{}; // until the answer left, or was dropped
 };
 
 /// "AWS s3.PutObject => 200", "AWS ses.SendEmail => 400 (Throttling)".

@@ -56,6 +56,13 @@ std::string routed_request::query(std::string_view name) const {
 }
 
 void own_api::add(std::string method, std::string path, route_function function) {
+    add_late(std::move(method), std::move(path),
+             [function = std::move(function)](const routed_request& request, const http_answer& answer) {
+                 answer(function(request));
+             });
+}
+
+void own_api::add_late(std::string method, std::string path, late_function function) {
     routes_.push_back({std::move(method), segments_of(path), std::move(function)});
 }
 
@@ -68,7 +75,7 @@ void own_api::handle(http_request request, http_answer answer) {
         if (!parameters)
             continue;
         if (candidate.method == method)
-            return answer(candidate.function({request, std::move(*parameters)}));
+            return candidate.function({request, std::move(*parameters)}, std::move(answer));
         allowed += (allowed.empty() ? "" : ", ") + candidate.method;
     }
     answer(allowed.empty() ? json_error(404, "There is no " + std::string{request.path()} + " here.")

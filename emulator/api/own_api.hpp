@@ -23,10 +23,13 @@ struct routed_request {
 class own_api final : public http_service {
 public:
     using route_function = std::function<http_response(const routed_request&)>;
+    using late_function = std::function<void(const routed_request&, http_answer)>;
 
     /// `path` as in "/_sendlab/invocations/{id}"; a name in braces stands for one segment. A route of GET
     /// answers HEAD too. Of routes that match, the first one added counts.
     void add(std::string method, std::string path, route_function function);
+    /// For what is answered later.
+    void add_late(std::string method, std::string path, late_function function);
 
     /// An unknown path is answered 404, a known one with another method 405, both as JSON. Where only a slash
     /// at the end is too much or missing, it does not matter.
@@ -36,7 +39,7 @@ private:
     struct route {
         std::string method;
         std::vector<std::string> segments;
-        route_function function;
+        late_function function;
     };
 
     std::vector<route> routes_;

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/units.hpp"
+#include "cli/live_plan.hpp"
 #include "cli/scenario_files.hpp"
 #include "cli/version.hpp"
 #include "pipeline/article_defaults.hpp"
@@ -90,6 +91,8 @@ net::live_config config_of(const live_options& options) {
     config.version = version;
     auto from = scenario_of(options);
     config.scenario = from.settings;
+    if (!options.file.empty())
+        config.plan = plan_maker_of(from);
     config.write_report = [from = std::move(from)](const pipeline::run_result& result) {
         return report_of(from, result);
     };

@@ -37,7 +37,15 @@ bool locale_is_utf8() {
     return false;
 }
 
-/// At the recommended value, else at the one that comes nearest, and at the user's own.
+void make_folder(const std::string& folder) {
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error)
+        throw environment_error{folder + ": " + error.message()};
+}
+
+} // namespace
+
 std::vector<planner::attempt_durations> durations_worth_showing(const plan& planned,
                                                                 const pipeline::settings& scenario,
                                                                 const std::atomic<bool>& interrupt) {
@@ -49,15 +57,6 @@ std::vector<planner::attempt_durations> durations_worth_showing(const plan& plan
         out.push_back(planner::durations_of_attempts(scenario, planned.own_value, &interrupt));
     return out;
 }
-
-void make_folder(const std::string& folder) {
-    std::error_code error;
-    std::filesystem::create_directories(folder, error);
-    if (error)
-        throw environment_error{folder + ": " + error.message()};
-}
-
-} // namespace
 
 struct plan_outputs::files {
     std::optional<output_file> json, csv, html, markdown;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "pipeline/settings.hpp"
+#include "planner/attempt_durations.hpp"
 #include "planner/plan.hpp"
 
 namespace CLI {
@@ -28,6 +29,11 @@ struct plan_output_words {
 };
 
 void add_output_options(CLI::App& command, plan_output_words& words);
+
+/// At the recommended value, else at the one that comes nearest, and at the user's own.
+[[nodiscard]] std::vector<planner::attempt_durations>
+durations_worth_showing(const planner::plan& planned, const pipeline::settings& scenario,
+                        const std::atomic<bool>& interrupt);
 
 class plan_outputs {
 public:

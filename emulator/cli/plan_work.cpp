@@ -34,16 +34,6 @@ std::vector<std::uint32_t> values_of(const std::string& words) {
     return *std::move(values);
 }
 
-std::vector<planner::broken_expectation> broken_by(const pipeline::run_result& result,
-                                                   const scenario::scenario& from) {
-    std::vector<planner::broken_expectation> broken;
-    for (const auto& v : evaluate(from.expectations, result)) {
-        if (!v.met)
-            broken.push_back({v.metric, v.metric + " is " + v.actual + ", expected " + v.expected});
-    }
-    return broken;
-}
-
 } // namespace
 
 scenario::scenario load_scenario(const plan_question& question) {
@@ -92,6 +82,16 @@ planner::plan answer(const planner::plan_request& request, const plan_question& 
     return planner::make_plan(request, std::move(world), [&](unsigned done, unsigned most) {
         now.share = done / static_cast<double>(most);
     });
+}
+
+std::vector<planner::broken_expectation> broken_by(const pipeline::run_result& result,
+                                                   const scenario::scenario& from) {
+    std::vector<planner::broken_expectation> broken;
+    for (const auto& v : evaluate(from.expectations, result)) {
+        if (!v.met)
+            broken.push_back({v.metric, v.metric + " is " + v.actual + ", expected " + v.expected});
+    }
+    return broken;
 }
 
 exit_status status_of(const planner::plan& planned) {

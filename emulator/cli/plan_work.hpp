@@ -22,6 +22,10 @@ planner::plan_request request_of(const planner::plan_question& question, const s
 /// Tells two questions apart, and two scenarios under one name, and files that they name.
 std::string fingerprint_of(const planner::plan_question& question, const scenario::scenario& from);
 
+/// What a run of the scenario does not keep of what the scenario expects.
+std::vector<planner::broken_expectation> broken_by(const pipeline::run_result& result,
+                                                   const scenario::scenario& from);
+
 struct plan_listeners {
     bool progress = true;
     /// A value is settled.

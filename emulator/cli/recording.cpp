@@ -4,17 +4,15 @@ namespace sendlab::cli {
 
 recording::recording(const std::string& journal, const std::string& trace) {
     if (!journal.empty())
-        journal_.emplace(journal_file_.emplace(journal).stream());
+        add(journal_.emplace(journal_file_.emplace(journal).stream()));
     if (!trace.empty())
-        trace_.emplace(trace_file_.emplace(trace).stream());
+        add(trace_.emplace(trace_file_.emplace(trace).stream()));
 }
 
 pipeline::journal_sink* recording::sink() {
-    if (journal_ && trace_)
-        return this;
-    if (journal_)
-        return &*journal_;
-    return trace_ ? &*trace_ : nullptr;
+    if (listeners_.empty())
+        return nullptr;
+    return listeners_.size() == 1 ? listeners_.front() : this;
 }
 
 void recording::close() {
@@ -27,13 +25,13 @@ void recording::close() {
 }
 
 void recording::name_file(std::uint64_t file, std::string_view key) {
-    journal_->name_file(file, key);
-    trace_->name_file(file, key);
+    for (auto* listener : listeners_)
+        listener->name_file(file, key);
 }
 
 void recording::write(const pipeline::journal_event& event) {
-    journal_->write(event);
-    trace_->write(event);
+    for (auto* listener : listeners_)
+        listener->write(event);
 }
 
 } // namespace sendlab::cli

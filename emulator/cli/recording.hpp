@@ -1,8 +1,9 @@
-// The files that listen to a run as it goes on: its journal, its trace, both or none.
+// The files that listen to a run as it goes on: its journal, its trace, any of them or none.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/output_file.hpp"
 #include "report/journal_writer.hpp"
@@ -14,6 +15,9 @@ class recording : private pipeline::journal_sink {
 public:
     /// Opens the files; an empty path stands for none.
     recording(const std::string& journal, const std::string& trace);
+
+    /// Somebody else who listens; outlives the recording.
+    void add(pipeline::journal_sink& listener) { listeners_.push_back(&listener); }
 
     /// For `run_options::journal`: null when nobody listens.
     [[nodiscard]] pipeline::journal_sink* sink();
@@ -30,6 +34,7 @@ private:
     std::optional<output_file> trace_file_;
     std::optional<report::journal_writer> journal_;
     std::optional<report::trace_writer> trace_;
+    std::vector<pipeline::journal_sink*> listeners_;
 };
 
 } // namespace sendlab::cli

@@ -23,6 +23,8 @@
 #include "report/json_report.hpp"
 #include "report/junit_report.hpp"
 #include "report/text_report.hpp"
+#include "report/timeline_page.hpp"
+#include "web/page_files.hpp"
 
 namespace sendlab::cli {
 
@@ -41,6 +43,7 @@ struct run_request {
     std::string junit;
     std::string journal;
     std::string trace;
+    std::string html;
     unsigned threads = planner::core_count();
     bool quiet = false;
 
@@ -51,10 +54,12 @@ struct run_request {
 };
 
 void check(const run_request& request, const std::vector<std::string>& files) {
-    for (const auto* output : {&request.json, &request.junit, &request.journal, &request.trace})
+    for (const auto* output :
+         {&request.json, &request.junit, &request.journal, &request.trace, &request.html})
         refuse_overwriting(*output, files);
-    if (files.size() > 1 && !(request.journal.empty() && request.trace.empty()))
-        throw usage_error{"--journal and --trace want a single scenario, not " +
+    const bool recorded = !(request.journal.empty() && request.trace.empty() && request.html.empty());
+    if (files.size() > 1 && recorded)
+        throw usage_error{"--journal, --trace and --html want a single scenario, not " +
                           std::to_string(files.size())};
 }
 
@@ -69,9 +74,36 @@ run_report judged(const run_request& request, const scenario& from, pipeline::ru
     return out;
 }
 
+/// The HTML page of a run, where one is asked for: opened before the run, written after it.
+class timeline_file {
+public:
+    timeline_file(const std::string& path, const scenario& from) {
+        if (path.empty())
+            return;
+        if (embedded::page_files().empty())
+            throw usage_error{"--html: this sendlab was built without its page (SENDLAB_WEB=OFF)"};
+        file_.emplace(path);
+        recorder_.emplace(from.settings.lambda.function.timeout);
+    }
+
+    [[nodiscard]] pipeline::journal_sink* listener() { return recorder_ ? &*recorder_ : nullptr; }
+
+    void write(const std::string& title, const std::string& command) {
+        if (recorder_)
+            file_->finish(report::timeline_page(*recorder_, title, command).value());
+    }
+
+private:
+    std::optional<output_file> file_;
+    std::optional<report::timeline_recorder> recorder_;
+};
+
 std::vector<run_report> run_one(const run_request& request, const scenario& from,
                                 const std::atomic<bool>& interrupt) {
     recording record{request.journal, request.trace};
+    timeline_file timeline{request.html, from};
+    if (auto* listener = timeline.listener())
+        record.add(*listener);
     progress_bar bar{from.settings.name, "e-mails", !request.quiet};
     pipeline::run_options options;
     options.journal = record.sink();
@@ -82,7 +114,9 @@ std::vector<run_report> run_one(const run_request& request, const scenario& from
     };
     auto result = pipeline::run(from.settings, options);
     record.close();
-    return {judged(request, from, std::move(result))};
+    auto report = judged(request, from, std::move(result));
+    timeline.write(from.settings.name, report.command);
+    return {std::move(report)};
 }
 
 std::vector<run_report> run_many(const run_request& request, const std::vector<scenario>& scenarios,
@@ -165,6 +199,8 @@ void add_run(CLI::App& app, exit_status& status) {
     command->add_option("--journal", request->journal, "Everything that happened, a line of JSON each")
         ->type_name("PATH");
     command->add_option("--trace", request->trace, "The same as a picture in time, for ui.perfetto.dev")
+        ->type_name("PATH");
+    command->add_option("--html", request->html, "The same as a page: every attempt on a time axis")
         ->type_name("PATH");
     command->add_option("--seed", request->seed, "Instead of the scenario's seed")->type_name("N");
     command->add_option("--set", request->settings, "KEY=VALUE instead of the scenario's: lambda.timeout=5s")

@@ -79,6 +79,9 @@ public:
     [[nodiscard]] result<const object*, error> get_object(const std::string& bucket, const std::string& key,
                                                           std::optional<std::string_view> version_id = {});
 
+    /// Tells once more of the put that made the current object, to whom the rules now say. False: to nobody.
+    result<bool, error> notify_again(const std::string& bucket, const std::string& key);
+
     struct delete_options {
         std::optional<std::string> version_id{}; // this version, for good
         write_conditions conditions{};

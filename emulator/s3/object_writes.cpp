@@ -163,4 +163,25 @@ result<removal, error> object_store::delete_object(const std::string& name, cons
     return done;
 }
 
+result<bool, error> object_store::notify_again(const std::string& bucket, const std::string& key) {
+    const auto found = get_object(bucket, key);
+    if (!found)
+        return found.error();
+    const auto& in = *impl_->open(bucket);
+    const auto& rules = in.notifications.rules;
+    constexpr auto put = event_type::object_created_put;
+    if (std::ranges::none_of(rules, [&](const auto& r) { return r.matches(put, key); }))
+        return false;
+    const auto sequence = ++impl_->last_sequence;
+    impl_->announce(bucket, in, key,
+                    {.type = put,
+                     .sequence = (*found)->sequence,
+                     .written = *found,
+                     .version_id = id_of(in, **found),
+                     .source_ip = "127.0.0.1",
+                     .host_request = sequence,
+                     .entity = sequence});
+    return true;
+}
+
 } // namespace sendlab::s3

@@ -7,6 +7,7 @@ import { first_steps } from "./first_steps.js";
 
 const row_height = 58;
 const page_length = 100;
+const most_rows = 4000; // that are remembered
 const spare_rows = 6; // above and below what is seen
 
 /// The messages of a search, newest first. Each has a number that stays while new ones come: 0 is the oldest.
@@ -52,6 +53,15 @@ class message_rows {
                 }
     }
 
+    /// Others are asked for again when they are seen.
+    keep_near(first, last) {
+        if (this.rows.size < most_rows) return;
+        for (const number of this.rows.keys()) {
+            const index = this.total - 1 - number;
+            if (index < first - most_rows / 4 || index > last + most_rows / 4) this.rows.delete(number);
+        }
+    }
+
     async load(start) {
         if (this.asked.has(start)) return;
         this.asked.add(start);
@@ -86,12 +96,14 @@ export class mailbox_view {
     shown = new Map(); // number of a message -> its element
     cursor = -1;       // index of the row that keys act upon
     open_id = null;
+    arrived = [];
 
     constructor() {
         this.rows = new message_rows((error) => this.on_rows(error));
         this.message = new message_view(this);
         this.build();
         this.draw = each_frame(() => this.render());
+        this.settle = at_most_every(50, () => this.on_arrived());
         this.search_again = at_most_every(400, () => this.rows.query && this.reload());
         mail_events.addEventListener("told", ({detail}) => this.hear(detail));
         mail_events.addEventListener("open", () => this.reload());
@@ -145,20 +157,29 @@ export class mailbox_view {
     }
 
     hear({Type: type, Data: data}) {
-        if (type === "new" && !this.rows.query && this.rows.total !== null) {
-            const at_top = this.list.scrollTop < row_height;
-            this.rows.add(data);
-            if (this.cursor >= 0) ++this.cursor;
-            if (!at_top) this.list.scrollTop += row_height; // what is being read stays where it is
-        } else if (type === "new") {
-            this.search_again();
+        if (type === "new") {
+            this.arrived.push(data);
+            this.settle();
         } else if (type === "update") {
             this.rows.change(data.ID, {Read: data.Read, Tags: data.Tags});
         } else if (type === "delete" || type === "truncate") {
             this.deleted ??= at_most_every(150, () => this.reload());
             this.deleted();
         }
-        if (type !== "stats") this.redraw();
+        if (type === "update") this.redraw();
+    }
+
+    /// Mail that has come, all of some moments at once.
+    on_arrived() {
+        const arrived = this.arrived.splice(0);
+        if (this.rows.total === null) return;
+        if (this.rows.query) return this.search_again();
+        const read_from = this.list.scrollTop;
+        for (const row of arrived) this.rows.add(row);
+        if (this.cursor >= 0) this.cursor += arrived.length;
+        this.spacer.style.height = `${this.rows.total * row_height}px`;
+        if (read_from >= row_height) this.list.scrollTop = read_from + arrived.length * row_height; // what is being read stays where it is
+        this.redraw();
     }
 
     on_rows(error) {
@@ -189,6 +210,7 @@ export class mailbox_view {
             }
         for (let i = first; i < last; ++i) this.place_row(i);
         this.rows.want(first, last);
+        this.rows.keep_near(first, last);
     }
 
     place_row(index) {

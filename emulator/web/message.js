@@ -5,6 +5,7 @@ import { choice, fill, h, icon, toast, tool } from "./dom.js";
 import { bytes, plural, span, whole_time } from "./words.js";
 
 const widths = {phone: "375px", tablet: "768px", desktop: "100%"};
+const from_elsewhere = /(src|srcset|background|poster)\s*=\s*["']?\s*(https?:)?\/\/|url\(\s*["']?\s*https?:|@import|<link/i; // to be loaded, links apart
 const longest_source = 2_000_000; // characters shown; the whole is in the download
 
 const address = (a) => h("span", {class: "address"}, a.Name ? [h("b", {}, a.Name), ` <${a.Address}>`] : a.Address);
@@ -30,6 +31,7 @@ export class message_view {
     async show(id) {
         if (id === this.id && this.element.childElementCount) return;
         this.id = id;
+        delete this.element.dataset.id;
         if (!id)
             return fill(this.element, h("div", {class: "empty calm"}, icon("mail"), h("p", {}, "Choose a mail: j and k move, Enter opens, / searches.")));
         try {
@@ -44,6 +46,7 @@ export class message_view {
         this.mail = mail;
         this.kept = kept;
         this.remote = false;
+        this.element.dataset.id = mail.ID;
         this.copies = h("div", {class: "copies-of"});
         this.body = h("div", {class: "body", role: "tabpanel"});
         this.tabs = h("div", {class: "tabs", role: "tablist"});
@@ -134,7 +137,7 @@ export class message_view {
         this.frame = h("iframe", {class: "letter", title: "The mail's HTML", sandbox: "allow-popups allow-popups-to-escape-sandbox", referrerpolicy: "no-referrer",
                                   src: address, loading: "eager"});
         this.frame.style.width = widths[this.width];
-        const ask = !this.remote && /https?:\/\//i.test(this.mail.HTML) && h("div", {class: "notice"}, "Pictures from elsewhere are not loaded. ",
+        const ask = !this.remote && from_elsewhere.test(this.mail.HTML) && h("div", {class: "notice"}, "Pictures from elsewhere are not loaded. ",
             h("button", {type: "button", class: "quiet", onclick: () => { this.remote = true; this.show_html(); }}, "Load them"));
         fill(this.body, ask, h("div", {class: "frame"}, this.frame));
     }

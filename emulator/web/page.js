@@ -2,11 +2,21 @@
 import { call_events, copies, facts, get, mail_events } from "./api.js";
 import { fill, h, icon, toast, tool } from "./dom.js";
 import { count } from "./words.js";
+import { duplicates_view } from "./duplicates.js";
+import { faults_view } from "./faults.js";
+import { functions_view } from "./functions.js";
 import { mailbox_view } from "./mailbox.js";
+import { plan_view } from "./plan.js";
+import { timeline_view } from "./timeline.js";
 
 /// Path -> [label, picture, view]. A view is made when it is first shown, and has `element`, show(path, query), hide().
 const views = {
     mail: ["Mail", "mail", mailbox_view],
+    timeline: ["Timeline", "timeline", timeline_view],
+    duplicates: ["Duplicates", "copies", duplicates_view],
+    faults: ["Faults", "faults", faults_view],
+    functions: ["Functions", "functions", functions_view],
+    plan: ["Plan", "plan", plan_view],
 };
 
 const made = {};

@@ -1,7 +1,7 @@
 // Numbers and times in words.
 
 const day_and_time = new Intl.DateTimeFormat(undefined, {dateStyle: "medium", timeStyle: "medium"});
-const day = new Intl.DateTimeFormat(undefined, {month: "short", day: "numeric"});
+const month_and_day = new Intl.DateTimeFormat(undefined, {month: "short", day: "numeric"});
 const clock = new Intl.DateTimeFormat(undefined, {hour: "2-digit", minute: "2-digit", hourCycle: "h23"});
 const numbers = new Intl.NumberFormat("en");
 
@@ -12,7 +12,7 @@ export const whole_time = (moment) => day_and_time.format(new Date(moment));
 /// "12:07" of today, "21 Nov" of before.
 export function short_time(moment) {
     const date = new Date(moment);
-    return date.toDateString() === new Date().toDateString() ? clock.format(date) : day.format(date);
+    return date.toDateString() === new Date().toDateString() ? clock.format(date) : month_and_day.format(date);
 }
 
 export function bytes(n) {
@@ -32,6 +32,12 @@ export function span(ms) {
     const seconds = Math.round(ms / 1000);
     if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
     return `${Math.floor(seconds / 3600)} h ${Math.floor(seconds / 60) % 60} min`;
+}
+
+/// "2026-11-22 21:50:08.120", of this place.
+export function exact_time(moment) {
+    const local = new Date(moment - new Date(moment).getTimezoneOffset() * 60_000);
+    return local.toISOString().replace("T", " ").slice(0, 23);
 }
 
 export const outcomes = {

@@ -58,8 +58,7 @@ export class Emulator {
                 if (/^[45]/.test(line)) return reject(new Error(line));
                 const next = lines.shift();
                 if (next === undefined) return resolve();
-                socket.write(next);
-                socket.write("\r\n");
+                socket.write(Buffer.concat([Buffer.from(next), Buffer.from("\r\n")]));
             });
             socket.on("error", reject);
         });
@@ -81,7 +80,7 @@ export async function open_page(browser, emulator, view = "mail", options = {}) 
     const page = await context.newPage();
     page.complaints = [];
     page.on("pageerror", (error) => page.complaints.push(String(error)));
-    page.on("console", (message) => message.type() === "error" && page.complaints.push(message.text()));
+    page.on("console", (message) => message.type() === "error" && !message.text().startsWith("Failed to load resource") && page.complaints.push(message.text()));
     await page.goto(`${emulator.url}/#/${view}`);
     return page;
 }

@@ -10,6 +10,8 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
+constexpr std::size_t longest_answer = 2000; // characters shown
+
 double milliseconds(duration d) {
     return static_cast<double>(d.count()) / 1e6;
 }
@@ -53,12 +55,14 @@ void add_report(json& to, const lambda::attempt_report& report) {
         to["max_memory_mb"] = report.max_memory_mb;
     if (report.outcome == lambda::attempt_outcome::failed)
         to["error"] = report.payload;
+    if (report.outcome == lambda::attempt_outcome::succeeded)
+        to["answer"] = report.payload.substr(0, longest_answer);
 }
 
 json as_json(const recorded_attempt& a, bool with_logs) {
     json out{{"attempt", a.number},      {"environment", a.environment},
              {"cold", a.cold},           {"started", utc_text(a.started)},
-             {"outcome", outcome_of(a)}, {"sends", a.sends}};
+             {"outcome", outcome_of(a)}, {"sends", a.mails.size()}};
     if (a.smtp_round_trips > 0) {
         out["smtp_connections"] = a.smtp_connections;
         out["smtp_round_trips"] = a.smtp_round_trips;

@@ -55,13 +55,23 @@ std::function<bool()> invocation_log::killed_in(std::uint64_t environment) const
     };
 }
 
-void invocation_log::count_send(std::string_view id, std::uint32_t attempt) {
+void invocation_log::note_mail(std::string_view id, std::uint32_t attempt, std::uint64_t message) {
     const auto newest =
         std::find_if(all_.rbegin(), all_.rend(), [&](const auto& i) { return i->id.text() == id; });
     if (newest == all_.rend())
         return;
     for (auto& a : (*newest)->attempts)
-        a.sends += a.number == attempt ? 1 : 0;
+        if (a.number == attempt)
+            a.mails.push_back({clock_.now(), message});
+    (*newest)->version = ++version_;
+}
+
+void invocation_log::note_call(std::uint64_t environment, const recorded_call& call) {
+    const auto caller = latest_in(environment);
+    if (!caller || caller->attempt->calls.size() >= calls_kept)
+        return;
+    caller->attempt->calls.push_back(call);
+    caller->invocation->version = ++version_;
 }
 
 void invocation_log::clear() {
@@ -69,6 +79,7 @@ void invocation_log::clear() {
     std::erase_if(by_id_, [](const auto& entry) { return entry.second->over(); });
     ended_ = {};
     cold_starts_ = forgotten_ = 0;
+    ++clearings_;
 }
 
 recorded_invocation& invocation_log::record_of(const request_id& id, const lambda::event_document& event) {
@@ -102,6 +113,7 @@ void invocation_log::forget_some() {
 
 void invocation_log::change(recorded_invocation& what, invocation_state state, std::string_view name) {
     what.state = state;
+    what.version = ++version_;
     if (told_)
         told_(name, what);
 }

@@ -17,6 +17,22 @@
 
 namespace sendlab::api::live {
 
+/// A call of a service by the code of an attempt.
+struct recorded_call {
+    enum class what : std::uint8_t { fetch, send, other };
+
+    what kind = what::other;
+    bool succeeded = true;
+    time_point began{};
+    duration took{};
+};
+
+/// An e-mail that a provider has accepted from an attempt.
+struct recorded_mail {
+    time_point at{};
+    std::uint64_t message = 0; // its number in the mailbox
+};
+
 struct recorded_attempt {
     std::uint32_t number = 1; // of its invocation
     std::uint64_t environment = 0;
@@ -24,7 +40,8 @@ struct recorded_attempt {
     time_point started{};
     time_point deadline{};
     std::optional<lambda::attempt_report> report{}; // nothing while it runs
-    std::uint32_t sends = 0;                        // e-mails that SES or SMTP accepted from it
+    std::vector<recorded_mail> mails{};             // that SES or SMTP accepted from it
+    std::vector<recorded_call> calls{};             // the first calls_kept that were answered
     std::uint32_t smtp_connections = 0;             // that it opened and sent by
     std::uint32_t smtp_round_trips = 0; // for which it waited, from the opening to the last answer
     std::vector<std::string> log{};     // its lines, START to REPORT; the first log_lines_kept
@@ -52,6 +69,7 @@ struct recorded_invocation {
     std::optional<time_point> next_attempt; // while it waits
     std::optional<lambda::given_up> why_given_up;
     std::vector<recorded_attempt> attempts;
+    std::uint64_t version = 0; // rises with every change of any invocation
 
     [[nodiscard]] bool over() const {
         return state == invocation_state::succeeded || state == invocation_state::given_up;
@@ -67,6 +85,7 @@ struct calling_attempt {
 class invocation_log final : public lambda::lambda_observer {
 public:
     static constexpr std::size_t log_lines_kept = 500; // of an attempt
+    static constexpr std::size_t calls_kept = 5000;    // as well
     using listener = std::function<void(std::string_view what, const recorded_invocation&)>;
 
     /// Keeps the latest `most` invocations; of older ones those that are over are forgotten, and counted.
@@ -88,12 +107,18 @@ public:
     /// Whether that attempt has been killed at its time limit, whenever it is asked; null if there was none.
     [[nodiscard]] std::function<bool()> killed_in(std::uint64_t environment) const;
     /// A provider has accepted an e-mail from this attempt; unknown ones do not matter.
-    void count_send(std::string_view request_id, std::uint32_t attempt);
+    void note_mail(std::string_view request_id, std::uint32_t attempt, std::uint64_t message);
+    /// The code in an environment has made a call, which is over.
+    void note_call(std::uint64_t environment, const recorded_call& call);
     /// Attempts that have ended, by how.
     [[nodiscard]] std::uint64_t ended(lambda::attempt_outcome how) const {
         return ended_[static_cast<std::size_t>(how)];
     }
     [[nodiscard]] std::uint64_t cold_starts() const { return cold_starts_; }
+    /// Of the latest change: what has a version above one that was seen has changed since.
+    [[nodiscard]] std::uint64_t version() const { return version_; }
+    /// How often clear() was called: what was seen before is gone.
+    [[nodiscard]] std::uint64_t clearings() const { return clearings_; }
 
     /// Forgets what is over; what runs goes on to be recorded.
     void clear();
@@ -131,6 +156,8 @@ private:
     std::array<std::uint64_t, 3> ended_{};
     std::uint64_t cold_starts_ = 0;
     std::uint64_t forgotten_ = 0;
+    std::uint64_t version_ = 0;
+    std::uint64_t clearings_ = 0;
 };
 
 } // namespace sendlab::api::live

@@ -89,7 +89,7 @@ private:
         auto& r = result_;
         ++r.attempts;
         r.first_attempts += attempt.number == 1;
-        r.sends += attempt.sends;
+        r.sends += attempt.mails.size();
         if (!attempt.report)
             return;
         const bool timed_out = attempt.report->outcome == attempt_outcome::timed_out;

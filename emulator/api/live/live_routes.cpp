@@ -45,7 +45,7 @@ json file_json(const std::vector<const recorded_invocation*>& of_file) {
         ids.push_back(i->id.text());
         attempts += i->attempts.size();
         for (const auto& a : i->attempts) {
-            sends += a.sends;
+            sends += a.mails.size();
             timeouts += a.report && a.report->outcome == lambda::attempt_outcome::timed_out;
             errors += a.report && a.report->outcome == lambda::attempt_outcome::failed;
         }
@@ -68,10 +68,15 @@ http_response list_files(const invocation_log& log, const routed_request&) {
     return json_response(200, json{{"files", std::move(files)}}.dump());
 }
 
-http_response list_faults(scenario_conditions& conditions) {
+http_response list_faults(const scenario_conditions& conditions) {
     auto faults = json::array();
-    for (const auto& account : conditions.faults().accounts())
-        faults.push_back({{"fault", account.name}, {"met", account.matched}, {"struck", account.consumed}});
+    const auto accounts = conditions.faults().accounts();
+    const auto own = accounts.size() - conditions.extra_faults();
+    for (std::size_t i = 0; i < accounts.size(); ++i)
+        faults.push_back({{"fault", accounts[i].name},
+                          {"met", accounts[i].matched},
+                          {"struck", accounts[i].consumed},
+                          {"panel", i >= own}});
     return json_response(200, json{{"faults", std::move(faults)}}.dump());
 }
 
@@ -82,6 +87,21 @@ http_response change_faults(const live_parts& parts, const routed_request& reque
     parts.conditions.set_faults(std::move(*read));
     return list_faults(parts.conditions);
 }
+
+/// The page's own faults, remembered as they were written.
+struct fault_panel {
+    std::string written = R"({"faults": []})";
+
+    http_response change(const live_parts& parts, const routed_request& request) {
+        auto text = to_string(*request.request.body);
+        auto read = parts.read_faults(text);
+        if (!read)
+            return json_error(400, read.error());
+        parts.conditions.set_extra_faults(std::move(*read));
+        written = std::move(text);
+        return list_faults(parts.conditions);
+    }
+};
 
 } // namespace
 
@@ -99,9 +119,18 @@ void add_live_routes(own_api& api, const live_parts& parts) {
     api.add("GET", "/_sendlab/files", [&log](const routed_request& r) { return list_files(log, r); });
     api.add("GET", "/_sendlab/faults",
             [&conditions](const routed_request&) { return list_faults(conditions); });
-    api.add("PUT", "/_sendlab/faults", [parts](const routed_request& r) { return change_faults(parts, r); });
-    api.add("DELETE", "/_sendlab/faults", [&conditions](const routed_request&) {
+    const auto panel = std::make_shared<fault_panel>();
+    api.add("PUT", "/_sendlab/faults", [parts, panel](const routed_request& r) {
+        panel->written = fault_panel{}.written;
+        return change_faults(parts, r);
+    });
+    api.add("GET", "/_sendlab/faults/panel",
+            [panel](const routed_request&) { return json_response(200, panel->written); });
+    api.add("PUT", "/_sendlab/faults/panel",
+            [parts, panel](const routed_request& r) { return panel->change(parts, r); });
+    api.add("DELETE", "/_sendlab/faults", [&conditions, panel](const routed_request&) {
         conditions.set_faults({});
+        panel->written = fault_panel{}.written;
         return list_faults(conditions);
     });
     api.add("GET", "/_sendlab/metrics", [parts](const routed_request&) {

@@ -67,17 +67,34 @@ scenario_conditions::scenario_conditions(scheduler& clock, const pipeline::setti
 
 void scenario_conditions::set_faults(std::vector<faults::fault_settings> settings) {
     settings_ = std::move(settings);
-    faults_.restart(clock_.now());
+    extra_.clear();
+    faults_start_ = clock_.now();
+    install();
+}
+
+void scenario_conditions::set_extra_faults(std::vector<faults::fault_settings> settings) {
+    extra_ = std::move(settings);
+    for (auto& fault : extra_)
+        fault.when.at += clock_.now() - faults_start_;
+    install();
+}
+
+void scenario_conditions::install() {
+    faults_.restart(faults_start_);
     end_outages();
     std::uint32_t position = 0;
-    for (const auto& fault : settings_) {
-        auto when = fault.when;
-        if (is_lambda_outage(fault)) {
-            schedule_outage(when);
-            when.target = operation::lambda_dispatch;
-        }
-        faults_.add(when, faults::make_fault(fault, random_, position++));
+    for (const auto* const list : {&settings_, &extra_})
+        for (const auto& fault : *list)
+            install(fault, position++);
+}
+
+void scenario_conditions::install(const faults::fault_settings& fault, std::uint32_t position) {
+    auto when = fault.when;
+    if (is_lambda_outage(fault)) {
+        schedule_outage(when);
+        when.target = operation::lambda_dispatch;
     }
+    faults_.add(when, faults::make_fault(fault, random_, position));
 }
 
 void scenario_conditions::schedule_outage(const faults::trigger& when) {
@@ -87,9 +104,13 @@ void scenario_conditions::schedule_outage(const faults::trigger& when) {
                 lambda_available_(available);
         };
     };
-    outages_.push_back(clock_.run_after(when.at, tell(false)));
+    const auto begin = faults_start_ + when.at;
+    const bool over = when.for_ != forever && begin + when.for_ <= clock_.now();
+    if (over)
+        return;
+    outages_.push_back(clock_.run_at(std::max(begin, clock_.now()), tell(false)));
     if (when.for_ != forever)
-        outages_.push_back(clock_.run_after(when.at + when.for_, tell(true)));
+        outages_.push_back(clock_.run_at(begin + when.for_, tell(true)));
 }
 
 void scenario_conditions::end_outages() {

@@ -38,12 +38,20 @@ public:
     /// Replaces all faults, and counts their time from now. Those of notifications and of "lambda" act where
     /// the owners of these ask faults() for them.
     void set_faults(std::vector<faults::fault_settings> settings);
+    /// Replaces those that stand beside them, from now on; the time of the others goes on, but how often they
+    /// have struck is counted anew.
+    void set_extra_faults(std::vector<faults::fault_settings> settings);
+    /// How many of faults().accounts(), at the end, are of extra faults.
+    [[nodiscard]] std::size_t extra_faults() const { return extra_.size(); }
     [[nodiscard]] const std::vector<faults::fault_settings>& settings() const { return settings_; }
     [[nodiscard]] faults::fault_set& faults() { return faults_; }
+    [[nodiscard]] const faults::fault_set& faults() const { return faults_; }
     /// Replaces the latency of an operation, here and now.
     void set_latency(faults::operation what, latency model);
 
 private:
+    void install();
+    void install(const faults::fault_settings& fault, std::uint32_t position);
     struct model {
         latency taken;
         random_stream draws;
@@ -62,6 +70,8 @@ private:
     random_stream error_draws_;
     faults::fault_set faults_;
     std::vector<faults::fault_settings> settings_;
+    std::vector<faults::fault_settings> extra_;
+    time_point faults_start_{};
     std::map<faults::operation, std::uint64_t> calls_; // so far: what chance is keyed by
     caller_reader caller_of_;
     std::function<void(bool)> lambda_available_;

@@ -10,6 +10,8 @@
 #include "api/edge_router.hpp"
 #include "api/inspection/inspection_service.hpp"
 #include "api/inspection/mail_feed.hpp"
+#include "api/live/call_operation.hpp"
+#include "api/live/environment_key.hpp"
 #include "api/live/live_report.hpp"
 #include "api/own_api.hpp"
 #include "api/page_service.hpp"
@@ -87,11 +89,13 @@ struct live_emulator::impl {
     tls_context tls{certificates};
     live_services services;
     api::live::call_counts calls{};
+    api::live::call_pulse pulse{};
     api::emulator_facts facts{};
     api::own_api own{};
     api::inspection_service inspection;
     api::page_service page{embedded::page_files(), inspection};
     api::browser_guard guard;
+    plan_worker plans{config.plan};
     api::event_feed events{};
     api::event_feed mail_events{};
     api::mail_feed mail_feed{clock, services.mail(), mail_events};
@@ -156,9 +160,13 @@ struct live_emulator::impl {
         router.on_call([this](const api::finished_call& call) { note(call); });
         add_localstack_routes(own, facts, {[this] { return clock.now(); }, [this] { reset(); }});
         const api::live::live_parts live{
-            clock, services.functions().log(), services.conditions(),           services.mail(),
-            calls, config.read_faults,         [this] { return smtp.counts(); }};
+            clock, services.functions().log(), services.conditions(),           services.mail(), calls,
+            pulse, config.read_faults,         [this] { return smtp.counts(); }};
         api::live::add_live_routes(own, live);
+        api::live::add_timeline_routes(own, live);
+        plans.add_routes(own);
+        auto& functions = services.functions();
+        api::live::add_account_routes(own, {functions.registry(), functions.front(), services.store()});
         api::live::add_session_routes(own, smtp.sessions());
         api::live::add_report_routes(own, live, config.scenario, facts.started, config.write_report);
         services.functions().log().on_change(
@@ -179,8 +187,23 @@ struct live_emulator::impl {
         const auto name = calls.size() < most_counters ? call.service + '.' + call.action : "other.";
         ++calls[{name, call.status}];
         config.log(log_line(call));
+        note_latency(call);
         if (events.has_listeners())
             events.publish(event_json(call));
+    }
+
+    void note_latency(const api::finished_call& call) {
+        using kind = api::live::recorded_call::what;
+        const auto what = api::live::operation_of(call.service, call.action);
+        const bool succeeded = call.status >= 200 && call.status < 400;
+        if (what)
+            pulse.note(*what, succeeded, call.began + call.took, call.took);
+        if (const auto environment = api::live::environment_in(call.access_key))
+            services.functions().log().note_call(*environment,
+                                                 {what == faults::operation::ses_send ? kind::send
+                                                  : what == faults::operation::s3_get ? kind::fetch
+                                                                                      : kind::other,
+                                                  succeeded, call.began, call.took});
     }
 
     void describe() {

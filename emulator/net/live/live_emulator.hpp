@@ -13,6 +13,7 @@
 #include "api/localstack_routes.hpp"
 #include "base/result.hpp"
 #include "net/live/mail_config.hpp"
+#include "net/live/plan_worker.hpp"
 #include "pipeline/run_result.hpp"
 #include "pipeline/settings.hpp"
 
@@ -37,6 +38,7 @@ struct live_config {
     std::function<result<std::vector<faults::fault_settings>, std::string>(std::string_view)> read_faults{};
     /// An account of what has happened, as JSON: what `sendlab run --json` writes of a run.
     std::function<std::string(const pipeline::run_result&)> write_report{};
+    plan_maker plan{}; // of the scenario; empty: there is none worth planning
     /// A line of the log: calls, function logs, what went wrong inside.
     std::function<void(std::string_view)> log = [](std::string_view) {};
 };

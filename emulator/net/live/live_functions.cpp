@@ -183,6 +183,10 @@ api::aws_service& live_functions::front() {
     return impl_->rest;
 }
 
+const lambda::function_registry& live_functions::registry() {
+    return impl_->rest.registry();
+}
+
 api::live::invocation_log& live_functions::log() {
     return impl_->log;
 }

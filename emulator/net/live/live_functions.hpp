@@ -19,6 +19,10 @@
 #include "s3/object_store.hpp"
 #include "time/scheduler.hpp"
 
+namespace sendlab::lambda {
+class function_registry;
+}
+
 namespace boost::asio {
 class io_context;
 }
@@ -48,6 +52,7 @@ public:
     ~live_functions();
 
     [[nodiscard]] api::aws_service& front();
+    [[nodiscard]] const lambda::function_registry& registry();
     [[nodiscard]] api::live::invocation_log& log();
 
     /// Whether a function, version or alias is there.

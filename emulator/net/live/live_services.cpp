@@ -50,7 +50,7 @@ live_services::live_services(boost::asio::io_context& io, scheduler& clock, cons
     mail_.subscribe([this](mailbox::mailbox_event event, const mailbox::message* message) {
         watch_evictions();
         if (event == mailbox::mailbox_event::accepted && message->origin)
-            functions_.log().count_send(message->origin->request_id, message->origin->attempt);
+            functions_.log().note_mail(message->origin->request_id, message->origin->attempt, message->id);
     });
     conditions_.on_lambda_outage([this](bool available) { functions_.set_available(available); });
     conditions_.on_caller([this](const api::http_request& request) { return functions_.caller_of(request); });

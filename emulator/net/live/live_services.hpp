@@ -35,6 +35,7 @@ public:
     void reset();
 
     [[nodiscard]] mailbox::mailbox& mail() { return mail_; }
+    [[nodiscard]] s3::object_store& store() { return store_; }
     [[nodiscard]] ses::ses_service& ses() { return ses_; }
     [[nodiscard]] api::live::scenario_conditions& conditions() { return conditions_; }
     [[nodiscard]] api::live::scenario_smtp& smtp_policy() { return smtp_; }

@@ -67,3 +67,19 @@ TEST_CASE("a path that is no UTF-8 is still answered") {
     auto api = example();
     CHECK(ask(api, "GET", "/_sendlab/\xff\xfe").status == 404);
 }
+
+TEST_CASE("a route may answer later") {
+    own_api api;
+    api::http_answer kept;
+    api.add_late("POST", "/_sendlab/functions/{name}",
+                 [&kept](const routed_request&, api::http_answer answer) { kept = std::move(answer); });
+    api::http_request request;
+    request.method = "POST";
+    request.target = "/_sendlab/functions/f";
+    request.body = std::make_shared<memory_blob>("");
+    unsigned status = 0;
+    api.handle(std::move(request), [&status](const http_response& response) { status = response.status; });
+    CHECK(status == 0);
+    kept(http_response::text(202, "text/plain", ""));
+    CHECK(status == 202);
+}

@@ -258,3 +258,14 @@ TEST_CASE_METHOD(store_fixture, "a bad configuration leaves the good one in plac
           errc::invalid_argument);
     CHECK(*store.get_notification_configuration("async-emails") == hearing({"s3:ObjectCreated:*"}));
 }
+
+TEST_CASE("a put can be told of once more, to whom the rules say now") {
+    store_fixture f;
+    f.put("1.json");
+    CHECK_FALSE(*f.store.notify_again("async-emails", "1.json"));
+    f.hear({"s3:ObjectCreated:Put"});
+    CHECK(*f.store.notify_again("async-emails", "1.json"));
+    CHECK(f.heard_names() == std::vector<std::string>{"ObjectCreated:Put 1.json"});
+    CHECK_FALSE(f.store.notify_again("async-emails", "none").has_value());
+    CHECK_FALSE(f.store.notify_again("nowhere", "1.json").has_value());
+}

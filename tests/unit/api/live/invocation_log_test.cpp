@@ -64,16 +64,23 @@ http_request get(std::string target) {
 /// The own API over a log, with nothing else going on.
 struct api_over {
     explicit api_over(told_log& told) : conditions{told.clock, {}} {
-        add_live_routes(
-            api, {told.clock, told.log, conditions, mail, calls,
-                  [](std::string_view text) -> result<std::vector<faults::fault_settings>, std::string> {
-                      if (text != "outage")
-                          return std::string{"1:1: no fault"};
-                      faults::fault_settings fault;
-                      fault.when.target = faults::operation::ses_send;
-                      fault.what = faults::outage{};
-                      return std::vector{fault};
-                  }});
+        const live_parts parts{
+            told.clock,
+            told.log,
+            conditions,
+            mail,
+            calls,
+            pulse,
+            [](std::string_view text) -> result<std::vector<faults::fault_settings>, std::string> {
+                if (text != "outage")
+                    return std::string{"1:1: no fault"};
+                faults::fault_settings fault;
+                fault.when.target = faults::operation::ses_send;
+                fault.what = faults::outage{};
+                return std::vector{fault};
+            }};
+        add_live_routes(api, parts);
+        add_timeline_routes(api, parts);
     }
     std::string ask(http_request request, unsigned status = 200) {
         std::string text;
@@ -87,6 +94,7 @@ struct api_over {
     own_api api;
     scenario_conditions conditions;
     mailbox::mailbox mail;
+    call_pulse pulse;
     call_counts calls{{{"s3.PutObject", 200}, 3}};
 };
 
@@ -131,10 +139,11 @@ TEST_CASE("an e-mail that was accepted counts for the attempt that sent it") {
     told_log told;
     told.attempt(lambda::attempt_outcome::timed_out, 3s);
     told.attempt(lambda::attempt_outcome::succeeded, 1s);
-    told.log.count_send(told.run.id.text(), 2);
-    told.log.count_send("somebody else", 1);
-    CHECK(told.last().attempts[0].sends == 0);
-    CHECK(told.last().attempts[1].sends == 1);
+    told.log.note_mail(told.run.id.text(), 2, 17);
+    told.log.note_mail("somebody else", 1, 18);
+    CHECK(told.last().attempts[0].mails.empty());
+    REQUIRE(told.last().attempts[1].mails.size() == 1);
+    CHECK(told.last().attempts[1].mails.front().message == 17);
 }
 
 TEST_CASE("lines of a function's log stand under the attempt that wrote them") {
@@ -200,4 +209,56 @@ TEST_CASE("metrics are in Prometheus' format") {
                Contains("sendlab_calls_total{service=\"s3\",action=\"PutObject\",status=\"200\"} 3\n") &&
                    Contains("sendlab_attempts_total{outcome=\"timed_out\"} 1\n") &&
                    Contains("# TYPE sendlab_invocations_pending gauge\nsendlab_invocations_pending 1\n"));
+}
+
+TEST_CASE("the timeline tells what has changed since it was last asked") {
+    told_log told;
+    api_over over{told};
+    told.log.on_attempt_started(told.run, true);
+    const auto began = told.clock.now();
+    told.log.note_call(42, {recorded_call::what::send, true, began + 1ms, 2ms});
+    told.log.note_call(43, {recorded_call::what::send, true, began, 1ms}); // nobody's
+    told.log.note_mail(told.run.id.text(), 1, 17);
+    const auto all = over.ask(get("/_sendlab/timeline"));
+    CHECK_THAT(all, Contains(R"("calls":[[1.0,2.0,"send",true]])"));
+    CHECK_THAT(all, Contains(R"("mails":[[0.0,"000000000000000000000H"]])"));
+    CHECK_THAT(all, Contains(R"("outcome":"running")"));
+    const auto version = std::to_string(told.log.version());
+    CHECK_THAT(over.ask(get("/_sendlab/timeline?since=" + version)), Contains(R"("invocations":[])"));
+    told.log.on_succeeded(told.run.id, *told.event);
+    CHECK_THAT(over.ask(get("/_sendlab/timeline?since=" + version)), Contains(R"("state":"succeeded")"));
+}
+
+TEST_CASE("the pulse has the latencies of the last seconds, and counts all calls") {
+    told_log told;
+    api_over over{told};
+    const auto now = told.clock.now();
+    over.pulse.note(faults::operation::ses_send, true, now - 1min, 7s);
+    over.pulse.note(faults::operation::ses_send, false, now, 80ms);
+    const auto text = over.ask(get("/_sendlab/pulse"));
+    CHECK_THAT(text, Contains(R"("ses":{"calls":2,"errors":1,"p50":80.0,"p90":80.0,"p99":80.0})"));
+    CHECK_THAT(text, Contains(R"("s3.put":{"calls":0)"));
+    CHECK_THAT(text, Contains(R"("queued":1)"));
+}
+
+TEST_CASE("faults of the panel stand beside those of the scenario, and begin when they are put there") {
+    told_log told;
+    api_over over{told};
+    const auto put = [&](std::string target, std::string body, unsigned status = 200) {
+        auto request = get(std::move(target));
+        request.method = "PUT";
+        request.body = std::make_shared<memory_blob>(std::move(body));
+        return over.ask(std::move(request), status);
+    };
+    put("/_sendlab/faults", "outage");
+    told.clock.run_after(1min, [] {});
+    told.clock.run();
+    CHECK_THAT(put("/_sendlab/faults/panel", "outage"),
+               Contains(R"("panel":false},)") && Contains(R"("panel":true})"));
+    CHECK(over.ask(get("/_sendlab/faults/panel")) == "outage");
+    CHECK(over.conditions.faults().apply({faults::operation::ses_send, told.clock.now(), 1}).settled());
+    put("/_sendlab/faults/panel", "nonsense", 400);
+    CHECK(over.conditions.extra_faults() == 1);
+    put("/_sendlab/faults", "outage");
+    CHECK(over.conditions.extra_faults() == 0);
 }

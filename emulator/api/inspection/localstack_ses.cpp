@@ -46,8 +46,7 @@ std::vector<const mailbox::message*> wanted(const inspection_call& call) {
     const auto email = call.parameter("email");
     auto found = call.world.box.list(0, call.world.box.count());
     std::erase_if(found, [&](const mailbox::message* m) {
-        return m->ses_id.empty() || (!id.empty() && m->ses_id != id) ||
-               (!email.empty() && m->from != email);
+        return m->ses_id.empty() || (!id.empty() && m->ses_id != id) || (!email.empty() && m->from != email);
     });
     std::ranges::reverse(found);
     return found;

@@ -21,7 +21,7 @@ struct calibration {
     /// Share of the log-variance that sends of one invocation have in common, where invocations are known.
     std::optional<double> correlation{};
     std::vector<std::string> warnings{}; // sentences
-    std::vector<double> sorted;        // the values
+    std::vector<double> sorted;          // the values
 
     /// The law that stands in the model; null: none fits, and the measured quantiles stand there.
     [[nodiscard]] const law_fit* chosen() const {

@@ -79,7 +79,8 @@ double lowest_probability(const plan& planned) {
 
 plot timeouts_plot(const plan& planned) {
     auto out = over_values(planned, "timeout-probability", "P(time-out) of a file's first attempt",
-                           "The band is the 95 % interval. Where it reaches the bottom, no file timed out.");
+                           "The band is the 95 % interval. What reaches the bottom is too rare for this "
+                           "scale, or was never seen.");
     out.y = log_axis("P(time-out)", figure::probability, lowest_probability(planned), 1);
     out.series.push_back(series_of(planned, "P(time-out)", plot_role::first, [](const planned_value& v) {
         const double p = v.timeout_probability.value();

@@ -42,7 +42,7 @@ try {
     for (const [shape, viewport] of Object.entries(shapes))
         for (const colorScheme of ["light", "dark"])
             for (const [name, place] of Object.entries(views)) {
-                const page = await open_page(browser, emulator, place, {viewport, colorScheme, deviceScaleFactor: shape === "phone" ? 2 : 1});
+                const page = await open_page(browser, emulator, place, {viewport, colorScheme});
                 if (name === "faults") for (let k = 0; k < 3; ++k) {
                     await put(`extra-${shape}-${colorScheme}-${k}.json`, 10, k);
                     await page.waitForTimeout(1200);

@@ -77,15 +77,17 @@ constexpr std::array<const char*, pipeline::duplicate_causes> why_twice{
     "the event was delivered more than once",
 };
 
-constexpr std::array<const char*, pipeline::loss_causes> why_lost{
+constexpr auto why_lost = std::to_array({
     "the last retry timed out before it",
     "the last retry ended with an error before it",
     "the event grew older than Lambda keeps it",
     "the function has a reserved concurrency of 0",
+    "Lambda stopped a chain in which each handler uploaded the rest of its file",
     "the file never reached S3",
     "S3 never told Lambda of the file",
     "the handler reported success without it, or an inline send failed",
-};
+});
+static_assert(why_lost.size() == pipeline::loss_causes);
 
 /// The causes that there were, each with its count.
 template<std::size_t N>

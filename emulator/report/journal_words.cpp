@@ -3,7 +3,7 @@
 #include <array>
 #include <cassert>
 
-#include "lambda/lambda_observer.hpp"
+#include "lambda/end_words.hpp"
 #include "pipeline/ledger.hpp"
 
 namespace sendlab::report {
@@ -47,19 +47,7 @@ const event_words& words(pipeline::event_kind kind) {
 }
 
 std::string_view reason_given_up(std::uint64_t b) {
-    switch (static_cast<lambda::given_up>(b)) {
-    case lambda::given_up::retries_exhausted:
-        return "retries_exhausted";
-    case lambda::given_up::event_age_exceeded:
-        return "event_age_exceeded";
-    case lambda::given_up::zero_reserved_concurrency:
-        return "zero_reserved_concurrency";
-    case lambda::given_up::recursive_loop:
-        return "recursive_loop";
-    case lambda::given_up::function_deleted:
-        return "function_deleted";
-    }
-    return "unknown";
+    return lambda::to_string(static_cast<lambda::given_up>(b));
 }
 
 turn turn_of(const pipeline::journal_event& event) {

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/utc_text.hpp"
+#include "lambda/end_words.hpp"
 
 namespace sendlab::api::live {
 
@@ -17,33 +18,7 @@ double milliseconds(duration d) {
 }
 
 std::string_view outcome_of(const recorded_attempt& attempt) {
-    if (!attempt.report)
-        return "running";
-    switch (attempt.report->outcome) {
-    case lambda::attempt_outcome::succeeded:
-        return "succeeded";
-    case lambda::attempt_outcome::failed:
-        return "failed";
-    case lambda::attempt_outcome::timed_out:
-        break;
-    }
-    return "timed_out";
-}
-
-std::string_view words_of(lambda::given_up why) {
-    switch (why) {
-    case lambda::given_up::retries_exhausted:
-        return "retries_exhausted";
-    case lambda::given_up::event_age_exceeded:
-        return "event_age_exceeded";
-    case lambda::given_up::zero_reserved_concurrency:
-        return "zero_reserved_concurrency";
-    case lambda::given_up::recursive_loop:
-        return "recursive_loop";
-    case lambda::given_up::function_deleted:
-        break;
-    }
-    return "function_deleted";
+    return attempt.report ? lambda::to_string(attempt.report->outcome) : "running";
 }
 
 void add_report(json& to, const lambda::attempt_report& report) {
@@ -92,7 +67,7 @@ json as_json(const recorded_invocation& i, bool with_logs) {
     if (i.throttles > 0)
         out["throttles"] = i.throttles;
     if (i.why_given_up)
-        out["given_up"] = words_of(*i.why_given_up);
+        out["given_up"] = lambda::to_string(*i.why_given_up);
     if (i.next_attempt)
         out["next_attempt"] = utc_text(*i.next_attempt);
     out["attempts"] = json::array();

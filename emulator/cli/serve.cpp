@@ -29,6 +29,7 @@ struct serve_request {
     std::uint16_t smtp_port = 1025;
     std::optional<std::uint16_t> smtps_port;
     bool json = false;
+    bool until_eof = false;
     std::string ready_file;
 };
 
@@ -87,7 +88,8 @@ exit_status serve(const serve_request& request) {
     warn_about(config.host);
     ready_file ready;
     try {
-        net::serve(std::move(config), [&](const net::live_emulator& emulator) {
+        const auto until = request.until_eof ? net::serve_until::end_of_input : net::serve_until::signal;
+        net::serve(std::move(config), until, [&](const net::live_emulator& emulator) {
             const auto json = facts_json(emulator, request.live.mail.smtp.as_ses);
             if (!request.ready_file.empty())
                 ready.write(request.ready_file, json);
@@ -119,6 +121,8 @@ void add_serve(CLI::App& app, exit_status& status) {
     command->add_flag("--json", request->json, "The ports as a line of JSON on standard output");
     command->add_option("--ready-file", request->ready_file, "The same line in a file, once all is ready")
         ->type_name("PATH");
+    command->add_flag("--until-eof", request->until_eof,
+                      "Ends when standard input does: for a program that starts it");
     command->footer("Example:\n  sendlab serve scenarios/article-trap.json --retry-delays 1s,2s\n"
                     "  aws --endpoint-url http://127.0.0.1:4566 s3 ls");
     command->callback([request, &status] { status = serve(*request); });

@@ -67,6 +67,19 @@ void io_scheduler::set_alarm() {
 
 void io_scheduler::on_alarm() {
     alarm_at_ = time_point::max();
+    run_due();
+}
+
+void io_scheduler::skip_to_next(time_point limit) {
+    assert(!running_);
+    const auto there = std::min(queue_.next().value_or(limit), limit);
+    start_ += std::max(there - wall_time(), duration::zero());
+    alarm_at_ = time_point::max(); // it was set by the clock as it was
+    alarm_.cancel();
+    run_due();
+}
+
+void io_scheduler::run_due() {
     const turn running{*this};
     // What becomes due meanwhile waits for the next alarm, so that sockets get their turn.
     const auto due = wall_time();

@@ -19,7 +19,7 @@ namespace sendlab::net {
 /// little later. So lateness does not pile up along a chain of events, and a world without outside influence
 /// goes through the same moments in real time as in virtual time. Elsewhere (a socket's handler) now() is the
 /// time of day: the system clock as it was at the start, carried on by the steady clock, so that a clock that
-/// is set back does no harm. It never goes back.
+/// is set back does no harm. It never goes back, and skip_to_next() puts it forward.
 ///
 /// The io_context has work as long as an event is pending.
 class io_scheduler final : public scheduler {
@@ -36,6 +36,10 @@ public:
 
     [[nodiscard]] std::size_t pending() const { return queue_.size(); }
 
+    /// Puts the clock forward to the next event, but not past `limit`, and runs what is due then, each event at its own
+    /// moment. From here on the clock is ahead of the time of day. Not to be called from an event.
+    void skip_to_next(time_point limit);
+
 private:
     using steady = std::chrono::steady_clock;
     class turn;
@@ -43,6 +47,7 @@ private:
     [[nodiscard]] time_point wall_time() const;
     void set_alarm();
     void on_alarm();
+    void run_due();
 
     event_queue queue_;
     boost::asio::steady_timer alarm_;

@@ -221,6 +221,8 @@ private:
     run_result result_;
 };
 
+} // namespace
+
 http_response clock_document(time_point now, time_point started) {
     const nlohmann::ordered_json document{
         {"clock", "real"},
@@ -229,8 +231,6 @@ http_response clock_document(time_point now, time_point started) {
         {"elapsed_ms", std::chrono::floor<std::chrono::milliseconds>(now - started).count()}};
     return json_response(200, document.dump());
 }
-
-} // namespace
 
 run_result live_result(const live_parts& parts, const pipeline::settings& scenario, time_point started) {
     return account{parts, scenario}.draw_up(started);

@@ -16,6 +16,9 @@ namespace sendlab::api::live {
 [[nodiscard]] pipeline::run_result live_result(const live_parts& parts, const pipeline::settings& scenario,
                                                time_point started);
 
+/// What GET /_sendlab/clock answers.
+[[nodiscard]] http_response clock_document(time_point now, time_point started);
+
 /// GET /_sendlab/report, written by `write`, and GET /_sendlab/clock. All of them outlive the API.
 void add_report_routes(own_api& api, const live_parts& parts, const pipeline::settings& scenario,
                        const time_point& started,

@@ -18,6 +18,7 @@
 #include "net/http/http_server.hpp"
 #include "net/http/tls_context.hpp"
 #include "net/io_scheduler.hpp"
+#include "net/live/clock_jump.hpp"
 #include "net/live/live_services.hpp"
 #include "net/live/live_smtp.hpp"
 #include "web/page_files.hpp"
@@ -96,6 +97,7 @@ struct live_emulator::impl {
     api::page_service page{embedded::page_files(), inspection};
     api::browser_guard guard;
     plan_worker plans{config.plan};
+    clock_jump jump;
     api::event_feed events{};
     api::event_feed mail_events{};
     api::mail_feed mail_feed{clock, services.mail(), mail_events};
@@ -111,6 +113,7 @@ struct live_emulator::impl {
           services{io, clock, config, certificates.authority},
           inspection{clock, services.mail(), &services.ses(), inspection_of(), &own},
           guard{names_of(config)},
+          jump{io, clock, [this] { return services.functions().busy(); }},
           smtp{{io, clock, services.ses(), services.mail(), services.smtp_policy(), services.functions(),
                 tls.get(), config.log},
                config.smtp,
@@ -169,6 +172,7 @@ struct live_emulator::impl {
         api::live::add_account_routes(own, {functions.registry(), functions.front(), services.store()});
         api::live::add_session_routes(own, smtp.sessions());
         api::live::add_report_routes(own, live, config.scenario, facts.started, config.write_report);
+        jump.add_route(own, [this] { return api::live::clock_document(clock.now(), facts.started); });
         services.functions().log().on_change(
             [this](std::string_view change, const api::live::recorded_invocation& invocation) {
                 note(change, invocation);
@@ -246,6 +250,7 @@ void live_emulator::stop() {
     impl_->mail->stop();
     impl_->smtp.stop();
     impl_->inspection.stop();
+    impl_->jump.stop();
     impl_->services.stop();
 }
 

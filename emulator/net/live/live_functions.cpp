@@ -219,6 +219,10 @@ void live_functions::reset() {
     impl_->log.clear();
 }
 
+bool live_functions::busy() const {
+    return impl_->functions.concurrent_executions() > 0;
+}
+
 void live_functions::expire_idle() {
     impl_->functions.expire_idle_environments();
 }

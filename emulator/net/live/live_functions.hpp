@@ -67,6 +67,8 @@ public:
     /// Deletes all functions and forgets what they did.
     void reset();
 
+    /// Whether code runs, or is being started.
+    [[nodiscard]] bool busy() const;
     /// Ends environments that have been idle for too long.
     void expire_idle();
 

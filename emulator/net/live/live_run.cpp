@@ -1,13 +1,18 @@
 #include "net/live/live_run.hpp"
 
+#include <array>
 #include <chrono>
 #include <csignal>
 #include <exception>
+#include <optional>
+#include <utility>
 
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <boost/asio/buffer.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
@@ -57,6 +62,32 @@ private:
     asio::steady_timer deadline_;
 };
 
+/// Whoever holds the other end of standard input has gone, however that came about.
+class input_watch {
+public:
+    input_watch(asio::io_context& io, std::function<void()> at_end)
+        : input_{io, ::dup(STDIN_FILENO)}, at_end_{std::move(at_end)} {
+        read();
+    }
+
+    void stop() { input_.close(); }
+
+private:
+    void read() {
+        input_.async_read_some(asio::buffer(ignored_),
+                               [this](const boost::system::error_code& error, std::size_t) {
+                                   if (!error)
+                                       read();
+                                   else if (error != asio::error::operation_aborted)
+                                       at_end_();
+                               });
+    }
+
+    asio::posix::stream_descriptor input_;
+    std::function<void()> at_end_;
+    std::array<char, 256> ignored_{};
+};
+
 /// A terminal sends its signals to the whole foreground group: the command has them already.
 bool came_from_terminal(int signal) {
     return (signal == SIGINT || signal == SIGQUIT) && ::tcgetpgrp(STDIN_FILENO) == ::getpgrp();
@@ -74,19 +105,27 @@ void pass_on(asio::signal_set& signals, foreground_command& command) {
 
 } // namespace
 
-void serve(live_config config, const std::function<void(const live_emulator&)>& ready) {
+void serve(live_config config, serve_until until, const std::function<void(const live_emulator&)>& ready) {
     asio::io_context io{1};
     asio::signal_set signals{io, SIGINT, SIGTERM};
     allow_many_descriptors();
     const auto log = config.log;
     live_emulator emulator{io, std::move(config)};
     shutdown ending{io, emulator};
-    signals.async_wait([&](const boost::system::error_code& cancelled, int) {
-        if (cancelled)
-            return;
+    std::optional<input_watch> input;
+    const auto end = [&] {
         signals.clear(); // the next one kills
+        signals.cancel();
+        if (input)
+            input->stop();
         ending.begin();
+    };
+    signals.async_wait([&](const boost::system::error_code& cancelled, int) {
+        if (!cancelled)
+            end();
     });
+    if (until == serve_until::end_of_input)
+        input.emplace(io, end);
     ready(emulator);
     run_all(io, log);
 }

@@ -10,9 +10,12 @@
 
 namespace sendlab::net {
 
-/// Calls `ready` once everything listens; returns when SIGINT or SIGTERM has come and what was being answered
-/// is answered (at most two seconds later). A second signal kills. Throws port_error.
-void serve(live_config config, const std::function<void(const live_emulator&)>& ready);
+enum class serve_until { signal, end_of_input };
+
+/// Calls `ready` once everything listens; returns when SIGINT or SIGTERM has come (or standard input has ended, where
+/// `until` says so) and what was being answered is answered (at most two seconds later). A second signal kills. Throws
+/// port_error.
+void serve(live_config config, serve_until until, const std::function<void(const live_emulator&)>& ready);
 
 struct command_run {
     std::vector<std::string> words;

@@ -247,3 +247,33 @@ TEST_CASE("now() never goes back, and stands still while an event runs") {
     CHECK(clock.now() >= last);
     CHECK(clock.now() >= start + 1ms);
 }
+
+TEST_CASE("a clock that is put forward runs each event at its own moment, and no further than asked") {
+    asio::io_context io;
+    io_scheduler clock{io};
+    const auto start = clock.now();
+    std::vector<duration> ran;
+    const auto note = [&] { ran.push_back(clock.now() - start); };
+    clock.run_at(start + 1h, [&] {
+        note();
+        clock.run_after(30min, note);
+    });
+    const auto late = clock.run_at(start + 3h, [] { FAIL("past the limit"); });
+    while (clock.now() < start + 2h)
+        clock.skip_to_next(start + 2h);
+    CHECK(ran == std::vector<duration>{1h, 90min});
+    CHECK(clock.now() - start < 2h + 10s);
+    CHECK(clock.cancel(late));
+}
+
+TEST_CASE("after it was put forward the clock goes on as time does, and alarms with it") {
+    asio::io_context io;
+    io_scheduler clock{io};
+    const auto start = clock.now();
+    bool ran = false;
+    clock.run_at(start + 1h + 1ms, [&] { ran = true; });
+    clock.skip_to_next(start + 1h);
+    io.run_for(10s); // comes back as soon as nothing is pending
+    CHECK(ran);
+    CHECK(clock.now() >= start + 1h + 1ms);
+}

@@ -15,20 +15,6 @@ namespace sendlab::cli {
 
 namespace {
 
-std::vector<latency> delays_of(const std::string& list) {
-    std::vector<latency> delays;
-    for (std::size_t at = 0; at <= list.size();) {
-        const auto end = std::min(list.find(',', at), list.size());
-        const auto word = list.substr(at, end - at);
-        const auto delay = parse_duration(word);
-        if (!delay)
-            throw usage_error{"--retry-delays: '" + word + "' is not " + std::string{delay.error().expected}};
-        delays.emplace_back(*delay);
-        at = end + 1;
-    }
-    return delays;
-}
-
 /// As in a scenario file; the first thing that is wrong, if anything is.
 result<std::vector<faults::fault_settings>, std::string> read_faults(std::string_view text) {
     auto read = scenario::parse(text, "faults");
@@ -62,6 +48,20 @@ std::string report_of(const scenario::scenario& from, const pipeline::run_result
 }
 
 } // namespace
+
+std::vector<latency> delays_of(const std::string& list) {
+    std::vector<latency> delays;
+    for (std::size_t at = 0; at <= list.size();) {
+        const auto end = std::min(list.find(',', at), list.size());
+        const auto word = list.substr(at, end - at);
+        const auto delay = parse_duration(word);
+        if (!delay)
+            throw usage_error{"--retry-delays: '" + word + "' is not " + std::string{delay.error().expected}};
+        delays.emplace_back(*delay);
+        at = end + 1;
+    }
+    return delays;
+}
 
 void add_live_options(CLI::App& command, live_options& options) {
     command.add_option("FILE", options.file, "A scenario: its S3, Lambda and SES, live")->type_name("");

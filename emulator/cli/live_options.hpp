@@ -24,6 +24,9 @@ struct live_options {
 
 void add_live_options(CLI::App& command, live_options& options);
 
+/// "1s,2s", of --retry-delays; throws usage_error.
+[[nodiscard]] std::vector<latency> delays_of(const std::string& list);
+
 /// Throws invalid_input or usage_error. Ports are as live_config has them.
 [[nodiscard]] net::live_config config_of(const live_options& options);
 

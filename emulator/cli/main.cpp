@@ -18,6 +18,7 @@
 #include "cli/schema.hpp"
 #include "cli/serve.hpp"
 #include "cli/terminal.hpp"
+#include "cli/verify.hpp"
 #include "cli/version.hpp"
 
 namespace {
@@ -69,6 +70,7 @@ exit_status sendlab_main(int argc, const char* const* argv) {
     auto status = exit_status::done;
     add_run(app, status);
     add_plan(app, status);
+    add_verify(app, status);
     add_merge(app, status);
     add_calibrate(app, status);
     add_serve(app, status);

@@ -12,6 +12,7 @@
 
 #include "cli/interrupt.hpp"
 #include "cli/output_file.hpp"
+#include "cli/plan_live.hpp"
 #include "cli/plan_outputs.hpp"
 #include "cli/plan_varied.hpp"
 #include "cli/plan_work.hpp"
@@ -28,6 +29,7 @@ namespace fs = std::filesystem;
 struct plan_words {
     planner::plan_question question;
     unsigned threads = planner::core_count();
+    live_words live;
     std::vector<std::string> vary; // KEY=V1,V2,...
     std::string shard;             // "2/7"
     std::string part;              // a path
@@ -36,6 +38,10 @@ struct plan_words {
 };
 
 void check(const plan_words& words) {
+    if (words.live.wanted && !words.part.empty())
+        throw usage_error{
+            "--live: two measurements are never the same; measure once with --measurements PATH, and "
+            "share out the plan with --measurements PATH alone"};
     if (words.shard.empty() != words.part.empty())
         throw usage_error{"--shard and --part belong together: which part, and where to write it"};
     if (words.question.values.empty() && !(words.shard.empty() && words.resume.empty()))
@@ -116,8 +122,9 @@ std::vector<planner::value_result> settled_values(const planner::plan& planned) 
     return out;
 }
 
-exit_status run(const plan_words& words) {
+exit_status run(plan_words words) {
     check(words);
+    use_measurements(words.live, words.question, words.output);
     if (!words.vary.empty())
         return plan_varied(words.question, words.vary, words.threads, words.output);
     const auto scenario = load_scenario(words.question);
@@ -167,6 +174,7 @@ void add_options(CLI::App& command, plan_words& words) {
                     "First attempts spent on a value before it stays undecided; 200000 by default")
         ->type_name("N")
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000'000}));
+    add_live_plan_options(command, words.live);
     command
         .add_option("--vary", words.vary,
                     "KEY=V1,V2,... plans each of them, and each combination where it is given again: "
@@ -210,6 +218,7 @@ void add_plan(CLI::App& app, exit_status& status) {
     command->footer(
         "Example:\n  sendlab plan scenarios/article-defaults.json\n"
         "  sendlab plan scenarios/article-defaults.json --emails-per-file 10..30 --html plan.html\n"
+        "  sendlab plan scenarios/real-handler.json --live --measurements handler.json\n"
         "Status: 0 a safe value was found, 1 nothing is safe, 4 undecided.");
     command->callback([words, &status] { status = run(*words); });
 }

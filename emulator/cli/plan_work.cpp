@@ -79,9 +79,12 @@ planner::plan answer(const planner::plan_request& request, const plan_question& 
         now.done = emails;
         bar.show(now);
     };
-    return planner::make_plan(request, std::move(world), [&](unsigned done, unsigned most) {
+    auto planned = planner::make_plan(request, std::move(world), [&](unsigned done, unsigned most) {
         now.share = done / static_cast<double>(most);
     });
+    planned.source = question.path;
+    planned.settings = question.settings;
+    return planned;
 }
 
 std::vector<planner::broken_expectation> broken_by(const pipeline::run_result& result,

@@ -55,6 +55,11 @@ double application::expected_requests(const settings& scenario) {
     return std::visit(visitor{seconds}, scenario.application.requests);
 }
 
+void application::stop() {
+    world_.clock.cancel(next_request_);
+    all_begun_ = true;
+}
+
 void application::start() {
     schedule_next();
 }
@@ -64,13 +69,15 @@ void application::schedule_next() {
     const auto at = std::visit(next_arrival{arrivals_, next_arrival_ - start_, arrival_}, requests);
     const bool open_ended = std::holds_alternative<poisson_arrivals>(requests) ||
                             std::holds_alternative<fixed_arrivals>(requests);
-    if (!at || (open_ended && *at >= world_.scenario.length))
+    if (!at || (open_ended && *at >= world_.scenario.length)) {
+        all_begun_ = true;
         return;
+    }
     next_arrival_ = start_ + *at;
     next_emails_.reset();
     if (const auto* trace = std::get_if<traced_arrivals>(&requests))
         next_emails_ = trace->rows[arrivals_].emails;
-    world_.clock.run_at(next_arrival_, [this] { on_request(); });
+    next_request_ = world_.clock.run_at(next_arrival_, [this] { on_request(); });
 }
 
 void application::on_request() {

@@ -19,6 +19,10 @@ public:
 
     /// Schedules the first request.
     void start();
+    /// No further request begins.
+    void stop();
+    /// No request is under way, and none is to come.
+    [[nodiscard]] bool over() const { return active_.size() == free_.size() && all_begun_; }
     /// Requests that a run will see, about; for those who want to make room ahead.
     [[nodiscard]] static double expected_requests(const settings& scenario);
 
@@ -56,6 +60,8 @@ private:
     random_stream priority_;
     const time_point start_;
     time_point next_arrival_{};
+    timer_id next_request_{};
+    bool all_begun_ = false;
     std::uint32_t arrivals_ = 0;               // requests begun so far
     std::optional<std::uint32_t> next_emails_; // from a trace
     std::vector<active_request> active_;

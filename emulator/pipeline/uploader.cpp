@@ -15,8 +15,8 @@ std::string object_key(const file_record& file, const random_stream& draws) {
     return std::to_string(unix_time) + random + std::to_string(file.chunk) + ".json";
 }
 
-uploader::uploader(const context& world, s3::object_store& store)
-    : world_{world}, store_{store}, key_{world.random.stream(object_key_stream)} {
+uploader::uploader(const context& world, s3::object_store& store, upload_tag tag)
+    : world_{world}, store_{store}, tag_{tag}, key_{world.random.stream(object_key_stream)} {
     auto attributes = std::make_shared<s3::object_attributes>();
     attributes->content_type = "application/json";
     attributes->acl = s3::canned_acl::private_acl;
@@ -80,7 +80,7 @@ void uploader::store_object(upload& u) {
     request.body = make_body(u);
     request.attributes = attributes_;
     request.entity = file.first;
-    request.tag = u.file;
+    request.tag = tag_ == upload_tag::number ? u.file : file.ancestors;
     [[maybe_unused]] const auto stored = store_.put_object(std::move(request));
     assert(stored.has_value());
 }

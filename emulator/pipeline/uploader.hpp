@@ -17,6 +17,10 @@ namespace sendlab::pipeline {
 std::string object_key(const file_record& file, const random_stream& draws);
 inline constexpr std::string_view object_key_stream = "application.object_key";
 
+/// What an object carries beside its bytes (s3::event_record::tag): in a run its file's number, live how many files it
+/// is the rest of (api/live/put_event).
+enum class upload_tag { number, ancestors };
+
 /// Told when an upload is over. Not called for a cancelled one.
 class upload_listener {
 public:
@@ -26,7 +30,7 @@ public:
 
 class uploader {
 public:
-    uploader(const context& world, s3::object_store& store);
+    uploader(const context& world, s3::object_store& store, upload_tag tag = upload_tag::number);
 
     /// The e-mails are consecutive, of one request and one group of headers. `chunk` counts the files of a
     /// request; `ancestors`, the files of which this one is the rest of the rest.
@@ -61,6 +65,7 @@ private:
 
     context world_;
     s3::object_store& store_;
+    upload_tag tag_;
     std::vector<upload> uploads_;
     std::vector<std::uint32_t> free_;
     std::shared_ptr<const s3::object_attributes> attributes_;

@@ -31,7 +31,9 @@ struct planned_value {
 };
 
 struct plan {
-    std::string name; // of the scenario
+    std::string name;                    // of the scenario
+    std::string source{};                // its file, as it was named; empty: there is none
+    std::vector<std::string> settings{}; // KEY=VALUE, set over the file
     std::uint64_t seed = 0;
     std::uint32_t own_value = 0; // the scenario's EMAILS_PER_FILE
     double max_timeout_probability = 0;

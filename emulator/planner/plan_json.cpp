@@ -110,6 +110,8 @@ json advice_document(const plan& planned) {
 
 std::string plan_json(const plan& planned) {
     json document{{"scenario", planned.name},
+                  {"source", planned.source},
+                  {"set", planned.settings},
                   {"seed", planned.seed},
                   {"emails_per_file", planned.own_value},
                   {"max_timeout_probability", planned.max_timeout_probability},

@@ -163,6 +163,14 @@ expect 0 run good/one.json --set 'ses.latency={"measured": "sends.json.model"}'
 expect 2 run good/one.json --set 'ses.latency={"measured": "one.json"}';  in_err "is no model"
 rm good/sends.json.model
 
+# The real handler (tests/wire/verify_test.py runs one)
+expect 0 verify --help;                              in_out "Example:"
+expect 2 verify good/one.json;                       in_err "has only a model of the handler"
+expect 2 plan good/one.json --live;                  in_err "has only a model of the handler"
+expect 2 plan good/one.json --measurements good/one.json;  in_err "is no file of sendlab plan --live"
+expect 2 verify none.json
+expect 2 verify good/one.json --for tomorrow;        in_err "--for"
+
 # A plan in parts
 few="--emails-per-file 1..9 --samples 100 --max-timeout-probability 0.1"
 expect 0 merge --help;                               in_out "Example:"

@@ -12,6 +12,9 @@ add_test(NAME wire_smtp_handler COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/smtp
 set_tests_properties(wire_smtp_handler PROPERTIES LABELS wire ENVIRONMENT
     "SENDLAB=$<TARGET_FILE:sendlab>;SENDLAB_WIRE_BUILD=${CMAKE_CURRENT_BINARY_DIR}")
 
+add_test(NAME wire_verify COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/verify_test.py)
+set_tests_properties(wire_verify PROPERTIES LABELS wire ENVIRONMENT "SENDLAB=$<TARGET_FILE:sendlab>")
+
 add_test(NAME wire_uploaders COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/uploaders_test.py)
 set_tests_properties(wire_uploaders PROPERTIES LABELS wire ENVIRONMENT
     "SENDLAB=$<TARGET_FILE:sendlab>;SENDLAB_WIRE_BUILD=${CMAKE_CURRENT_BINARY_DIR}")

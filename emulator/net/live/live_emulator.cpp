@@ -19,6 +19,7 @@
 #include "net/http/tls_context.hpp"
 #include "net/io_scheduler.hpp"
 #include "net/live/clock_jump.hpp"
+#include "net/live/live_application.hpp"
 #include "net/live/live_services.hpp"
 #include "net/live/live_smtp.hpp"
 #include "web/page_files.hpp"
@@ -105,6 +106,7 @@ struct live_emulator::impl {
     std::unique_ptr<http_server> edge;
     std::unique_ptr<http_server> mail;
     live_smtp smtp;
+    std::optional<live_application> application{};
 
     impl(boost::asio::io_context& io, live_config with)
         : config{std::move(with)},
@@ -157,14 +159,17 @@ struct live_emulator::impl {
         return made;
     }
 
+    api::live::live_parts parts() {
+        return {clock, services.functions().log(), services.conditions(),           services.mail(), calls,
+                pulse, config.read_faults,         [this] { return smtp.counts(); }};
+    }
+
     void add_routes() {
         services.add_to(router);
         router.set_own_api(inspection);
         router.on_call([this](const api::finished_call& call) { note(call); });
         add_localstack_routes(own, facts, {[this] { return clock.now(); }, [this] { reset(); }});
-        const api::live::live_parts live{
-            clock, services.functions().log(), services.conditions(),           services.mail(), calls,
-            pulse, config.read_faults,         [this] { return smtp.counts(); }};
+        const auto live = parts();
         api::live::add_live_routes(own, live);
         api::live::add_timeline_routes(own, live);
         plans.add_routes(own);
@@ -243,6 +248,20 @@ std::string live_emulator::endpoint() const {
 
 live_summary live_emulator::summary() const {
     return {impl_->calls, impl_->services.mail().accepted()};
+}
+
+pipeline::run_result live_emulator::result() const {
+    return live_result(impl_->parts(), impl_->config.scenario, impl_->facts.started);
+}
+
+const api::live::invocation_log& live_emulator::invocations() const {
+    return impl_->services.functions().log();
+}
+
+live_application& live_emulator::start_application() {
+    auto& of = *impl_;
+    return of.application.emplace(of.clock, of.config.scenario, of.services.store(),
+                                  of.services.conditions().faults());
 }
 
 void live_emulator::stop() {

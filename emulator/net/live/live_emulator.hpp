@@ -23,6 +23,8 @@ class io_context;
 
 namespace sendlab::net {
 
+class live_application;
+
 struct live_config {
     std::string host = "127.0.0.1";
     std::uint16_t edge_port = 4566; // 0: a free one; so for the other one
@@ -39,6 +41,9 @@ struct live_config {
     /// An account of what has happened, as JSON: what `sendlab run --json` writes of a run.
     std::function<std::string(const pipeline::run_result&)> write_report{};
     plan_maker plan{}; // of the scenario; empty: there is none worth planning
+    /// Handlers that run at once, at most; those that the machine cannot run well wait for it. 0: two for each of its
+    /// processors.
+    std::uint32_t parallel_attempts = 0;
     /// A line of the log: calls, function logs, what went wrong inside.
     std::function<void(std::string_view)> log = [](std::string_view) {};
 };
@@ -67,6 +72,12 @@ public:
     [[nodiscard]] const api::emulator_facts& facts() const;
     [[nodiscard]] std::string endpoint() const; // "http://127.0.0.1:4566"
     [[nodiscard]] live_summary summary() const;
+    /// What has happened so far, as the numbers of a run (api/live/live_report.hpp).
+    [[nodiscard]] pipeline::run_result result() const;
+    [[nodiscard]] const api::live::invocation_log& invocations() const;
+
+    /// The scenario's application begins: its requests put files into the bucket when and as they do in a run. Once.
+    live_application& start_application();
 
     /// Ends what is being answered, then nothing of it keeps the io_context running.
     void stop();

@@ -53,7 +53,9 @@ std::string read_file(const std::string& path) {
 /// the machine cannot run well wait for it.
 lambda::account_config account_of(const function_surroundings& around) {
     auto account = around.scenario.lambda.account;
-    account.parallel_attempts = 2 * std::max(1U, std::thread::hardware_concurrency());
+    account.parallel_attempts = around.parallel_attempts > 0
+                                    ? around.parallel_attempts
+                                    : 2 * std::max(1U, std::thread::hardware_concurrency());
     return account;
 }
 

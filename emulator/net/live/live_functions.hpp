@@ -41,6 +41,7 @@ struct function_surroundings {
     const pipeline::settings& scenario;
     s3::object_store& store;
     faults::fault_set& faults;
+    std::uint32_t parallel_attempts = 0; // see live_config
     std::string ca_bundle;
     std::function<void(std::string_view)> log;
 };

@@ -33,18 +33,6 @@ void allow_many_descriptors() {
     ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-/// An event that throws is a bug of one call: told, and the others go on.
-void run_all(asio::io_context& io, const std::function<void(std::string_view)>& log) {
-    for (;;) {
-        try {
-            io.run();
-            return;
-        } catch (const std::exception& error) {
-            log(std::string{"an event failed inside: "} + error.what());
-        }
-    }
-}
-
 /// Ends gracefully what can be ended in time.
 class shutdown {
 public:
@@ -104,6 +92,17 @@ void pass_on(asio::signal_set& signals, foreground_command& command) {
 }
 
 } // namespace
+
+void run_all(asio::io_context& io, const std::function<void(std::string_view)>& log) {
+    for (;;) {
+        try {
+            io.run();
+            return;
+        } catch (const std::exception& error) {
+            log(std::string{"an event failed inside: "} + error.what());
+        }
+    }
+}
 
 void serve(live_config config, serve_until until, const std::function<void(const live_emulator&)>& ready) {
     asio::io_context io{1};

@@ -10,6 +10,10 @@
 
 namespace sendlab::net {
 
+/// Runs until there is nothing to do or it is stopped. An event that throws is a bug of one call: told, and the others go
+/// on.
+void run_all(boost::asio::io_context& io, const std::function<void(std::string_view)>& log);
+
 enum class serve_until { signal, end_of_input };
 
 /// Calls `ready` once everything listens; returns when SIGINT or SIGTERM has come (or standard input has ended, where

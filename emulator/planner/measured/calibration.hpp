@@ -37,6 +37,9 @@ std::vector<calibration> calibrate(const measured_log& log);
 /// The model file that scenarios name as {"measured": "file"}; described in docs/calibration.md.
 std::string model_json(const std::vector<calibration>& calibrated);
 
+/// The law or the quantiles alone, as a scenario writes a distribution, in a line.
+std::string distribution_json(const calibration& calibrated);
+
 /// What a person likes to read: figures, fits, warnings and a histogram, at most 100 columns.
 std::string calibration_text(const std::vector<calibration>& calibrated);
 

@@ -150,6 +150,10 @@ std::string one_text(const calibration& c) {
 
 } // namespace
 
+std::string distribution_json(const calibration& calibrated) {
+    return distribution_document(calibrated).dump();
+}
+
 std::string model_json(const std::vector<calibration>& calibrated) {
     json document{{"sendlab_model", 1}, {"measured", json::object()}};
     for (const auto& one : calibrated)

@@ -1,0 +1,29 @@
+// `sendlab plan --live`: the handler is measured before anything is planned.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "cli/plan_outputs.hpp"
+#include "planner/plan_part.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace sendlab::cli {
+
+struct live_words {
+    bool wanted = false;
+    std::uint64_t files = 10; // of each size
+    std::string measurements; // a file: written with --live, read without
+};
+
+void add_live_plan_options(CLI::App& command, live_words& words);
+
+/// Measures, or reads what was measured, prints it, and sets it over the scenario in the question; nothing where neither
+/// is asked for. Throws as commands do.
+void use_measurements(const live_words& words, planner::plan_question& question,
+                      const plan_output_words& output);
+
+} // namespace sendlab::cli

@@ -21,12 +21,25 @@ bool is_control(char c) {
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
 }
 
-/// The value with blanks in place of control characters.
-std::string without_controls(std::string_view value) {
-    std::string clean{value};
-    std::ranges::replace_if(clean, is_control, ' ');
-    return clean;
-}
+/// The value with blanks in place of control characters; copied only where there are some.
+class clean_text {
+public:
+    explicit clean_text(std::string_view value) : text_{value} {
+        if (std::ranges::none_of(value, is_control))
+            return;
+        copy_ = value;
+        std::ranges::replace_if(copy_, is_control, ' ');
+        text_ = copy_;
+    }
+    clean_text(const clean_text&) = delete;
+    clean_text& operator=(const clean_text&) = delete;
+
+    operator std::string_view() const { return text_; }
+
+private:
+    std::string copy_;
+    std::string_view text_;
+};
 
 bool has_long_word(std::string_view text) {
     for (auto end = text.find(' '); end != std::string_view::npos; end = text.find(' ')) {
@@ -106,15 +119,13 @@ std::size_t header_writer::column() const {
 
 void header_writer::plain(std::string_view name, std::string_view value) {
     begin(name);
-    if (std::ranges::any_of(value, is_control))
-        out_ += without_controls(value);
-    else
-        out_ += value;
+    out_ += clean_text{value};
     end();
 }
 
 void header_writer::text(std::string_view name, std::string_view value) {
-    const auto clean = without_controls(value);
+    const clean_text cleaned{value};
+    const std::string_view clean = cleaned;
     begin(name);
     if (ascii::is_ascii(clean) && !has_long_word(clean))
         folded(clean);
@@ -149,7 +160,7 @@ void header_writer::addresses(std::string_view name, std::span<const std::string
 }
 
 void header_writer::address(std::string_view mailbox) {
-    const auto clean = without_controls(mailbox);
+    const clean_text clean{mailbox};
     const auto text = ascii::trimmed(clean, " ");
     const auto open = text.rfind('<');
     if (open == std::string_view::npos || !text.ends_with('>')) {
@@ -200,7 +211,8 @@ void header_writer::date(std::string_view name, time_point when) {
 
 void header_writer::attachment(std::string_view name, std::string_view disposition,
                                std::string_view file_name) {
-    const auto clean = without_controls(file_name);
+    const clean_text cleaned{file_name};
+    const std::string_view clean = cleaned;
     begin(name);
     out_.append(disposition).append(";");
     if (ascii::is_ascii(clean) && clean.size() <= longest_plain_file_name) {

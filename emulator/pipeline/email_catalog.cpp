@@ -7,8 +7,10 @@ namespace sendlab::pipeline {
 
 namespace {
 
-/// Makes lines of text of it, `size` bytes in all.
+/// Makes lines of text of it, `size` bytes in all. What it has made before it leaves as it is.
 void fill(std::string& text, std::size_t size) {
+    if (text.size() == size)
+        return;
     text.reserve(size);
     text = "The quick brown fox jumps over the lazy dog.\n";
     while (text.size() < size)
@@ -67,10 +69,13 @@ std::vector<std::string> email_catalog::addresses(email_number email) const {
     }
     if (application_.bounce_share > 0 && bounce_.chance(application_.bounce_share, email))
         return {application_.recipients_per_email, "bounce@simulator.amazonses.com"};
-    std::vector<std::string> made;
-    for (std::uint32_t i = 0; i < application_.recipients_per_email; ++i)
-        made.push_back("reader" + std::to_string(email) + (i ? "+" + std::to_string(i) : "") +
-                       "@example.com");
+    std::vector<std::string> made(application_.recipients_per_email);
+    for (std::size_t i = 0; i < made.size(); ++i) {
+        made[i].append("reader").append(std::to_string(email));
+        if (i > 0)
+            made[i].append("+").append(std::to_string(i));
+        made[i].append("@example.com");
+    }
     return made;
 }
 

@@ -38,7 +38,10 @@ struct bad_request {
 /// simdjson reads from front to back and throws where the text is not what is asked for; read_upload() catches.
 class upload_reader {
 public:
-    explicit upload_reader(std::string_view text) : text_{text}, document_{parser_.iterate(text_)} {}
+    explicit upload_reader(std::string_view text)
+        : text_{padded(text), text.size()},
+          document_{parser().iterate(text_.data(), text_.size(), text_.size() + simdjson::SIMDJSON_PADDING)} {
+    }
 
     uploaded_group read() {
         uploaded_group group;
@@ -139,8 +142,19 @@ private:
 
     static std::string_view text_of(value text) { return text.get_string().value(); }
 
-    simdjson::padded_string text_;
-    simdjson::ondemand::parser parser_;
+    // A run reads one small file after the other: both keep their memory from file to file.
+    static const char* padded(std::string_view text) {
+        thread_local std::string copy;
+        copy.reserve(text.size() + simdjson::SIMDJSON_PADDING);
+        copy = text;
+        return copy.data();
+    }
+    static simdjson::ondemand::parser& parser() {
+        thread_local simdjson::ondemand::parser parser;
+        return parser;
+    }
+
+    std::string_view text_;
     simdjson::ondemand::document document_;
 };
 

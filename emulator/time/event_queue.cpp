@@ -10,7 +10,7 @@ bool event_queue::cancel(timer_id id) {
         return false;
     const task cancelled = empty_slot(id.slot); // its key now names an event that is no longer there
     drop_cancelled_first();
-    if (heap_.size() > 2 * size() + 64)
+    if (heap_.size() > 2 * size() + 16)
         sweep();
     return true;
 }

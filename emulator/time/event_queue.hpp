@@ -28,6 +28,8 @@ public:
     [[nodiscard]] std::optional<time_point> next() const {
         return heap_.empty() ? std::nullopt : std::optional{heap_.front().when};
     }
+    /// The same, where one is known to be pending.
+    [[nodiscard]] time_point earliest() const { return heap_.front().when; }
 
     /// Takes the earliest event out, to be run by the caller. There must be one.
     [[nodiscard]] task pop();
@@ -46,7 +48,7 @@ private:
 
         [[nodiscard]] std::uint32_t slot() const { return order & ((1U << slot_bits) - 1); }
         friend bool operator<(const key& a, const key& b) {
-            return a.when != b.when ? a.when < b.when : a.order < b.order;
+            return a.when < b.when || (a.when == b.when && a.order < b.order);
         }
     };
     struct slot {

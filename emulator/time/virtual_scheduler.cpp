@@ -15,11 +15,10 @@ bool virtual_scheduler::cancel(timer_id id) {
 run_stop virtual_scheduler::run(time_point limit) {
     stopping_ = false;
     while (!stopping_) {
-        const auto next = queue_.next();
-        if (!next)
+        if (queue_.empty())
             return run_stop::idle;
-        if (*next > now_)
-            if (const auto stop = advance(*next, limit))
+        if (const auto next = queue_.earliest(); next > now_)
+            if (const auto stop = advance(next, limit))
                 return *stop;
         queue_.pop()();
     }

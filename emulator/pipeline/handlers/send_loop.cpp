@@ -135,9 +135,9 @@ bool send_loop::take_next(job& next) {
 }
 
 void send_loop::prepare(const job& next) {
-    const auto takes = stretched(model_.cpu_per_email);
-    if (takes == duration::zero())
+    if (model_.cpu_per_email == duration::zero())
         return issue(next);
+    const auto takes = stretched(model_.cpu_per_email);
     preparing_ = true;
     cpu_timer_ = services_.world.clock.run_after(takes, [this, next] {
         preparing_ = false;

@@ -11,7 +11,9 @@
 
 #include "cli/calibrate.hpp"
 #include "cli/command.hpp"
+#include "cli/completion.hpp"
 #include "cli/exec.hpp"
+#include "cli/manual.hpp"
 #include "cli/merge.hpp"
 #include "cli/plan.hpp"
 #include "cli/run.hpp"
@@ -64,7 +66,7 @@ exit_status sendlab_main(int argc, const char* const* argv) {
     const auto own_end = end_of_own_words(argc, argv);
     const auto end = argv + argc;
     CLI::App app{"Sendlab finds out how many e-mails you may put in a file.", "sendlab"};
-    app.set_version_flag("--version", std::string{"sendlab "} + version);
+    app.set_version_flag("--version", version_text, "The version, and how it was built");
     app.require_subcommand(1);
     app.formatter(std::make_shared<help_formatter>());
     auto status = exit_status::done;
@@ -76,6 +78,8 @@ exit_status sendlab_main(int argc, const char* const* argv) {
     add_serve(app, status);
     add_exec(app, status, {own_end == end ? end : own_end + 1, end});
     add_schema(app, status);
+    add_manual(app, status);
+    add_completion(app, status);
     try {
         app.parse(static_cast<int>(own_end - argv), argv);
         return status;

@@ -10,8 +10,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/ci_output.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/output_file.hpp"
+#include "cli/plan_ci.hpp"
 #include "cli/plan_live.hpp"
 #include "cli/plan_outputs.hpp"
 #include "cli/plan_varied.hpp"
@@ -34,6 +36,7 @@ struct plan_words {
     std::string shard;             // "2/7"
     std::string part;              // a path
     std::string resume;            // a folder
+    plan_ci_words ci;
     plan_output_words output;
 };
 
@@ -50,6 +53,9 @@ void check(const plan_words& words) {
     if (!words.vary.empty() && !(words.shard.empty() && words.resume.empty()))
         throw usage_error{
             "--vary: neither shared out nor resumed; plan its combinations one by one for that"};
+    if (words.ci.any() && !(words.vary.empty() && words.shard.empty()))
+        throw usage_error{
+            "--ci, --baseline and --junit are for a whole plan of one scenario: without --vary and --shard"};
 }
 
 planner::plan_request::share share_of(const std::string& words) {
@@ -141,6 +147,7 @@ exit_status run(plan_words words) {
     if (!words.part.empty())
         part.emplace(words.part);
     plan_outputs outputs{words.output, {words.question.path}};
+    plan_ci ci{words.ci, words.question, words.output};
     const interrupt_listener interrupt;
     const auto planned =
         answer(request, words.question, scenario, interrupt.requested(),
@@ -151,7 +158,7 @@ exit_status run(plan_words words) {
         return interrupt.status(exit_status::done);
     }
     outputs.write(planned, scenario.settings, interrupt.requested());
-    return interrupt.status(status_of(planned));
+    return interrupt.status(ci.tell(planned, request, scenario, interrupt.requested()));
 }
 
 void add_options(CLI::App& command, plan_words& words) {
@@ -207,6 +214,7 @@ void add_options(CLI::App& command, plan_words& words) {
                     "A folder for what is settled: after an interruption, the same command goes on")
         ->type_name("DIR");
     add_output_options(command, words.output);
+    add_plan_ci_options(command, words.ci);
 }
 
 } // namespace
@@ -220,7 +228,7 @@ void add_plan(CLI::App& app, exit_status& status) {
         "  sendlab plan scenarios/article-defaults.json --emails-per-file 10..30 --html plan.html\n"
         "  sendlab plan scenarios/real-handler.json --live --measurements handler.json\n"
         "Status: 0 a safe value was found, 1 nothing is safe, 4 undecided.");
-    command->callback([words, &status] { status = run(*words); });
+    command->callback([words, &status] { status = annotated(words->ci.ci, [&] { return run(*words); }); });
 }
 
 } // namespace sendlab::cli

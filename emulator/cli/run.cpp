@@ -10,10 +10,12 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/ci_output.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/output_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/recording.hpp"
+#include "cli/run_baseline.hpp"
 #include "cli/scenario_files.hpp"
 #include "cli/terminal.hpp"
 #include "cli/version.hpp"
@@ -44,6 +46,7 @@ struct run_request {
     std::string journal;
     std::string trace;
     std::string html;
+    ci_words ci;
     unsigned threads = planner::core_count();
     bool quiet = false;
 
@@ -54,9 +57,12 @@ struct run_request {
 };
 
 void check(const run_request& request, const std::vector<std::string>& files) {
+    auto inputs = files;
+    if (!request.ci.baseline.empty())
+        inputs.push_back(request.ci.baseline);
     for (const auto* output :
          {&request.json, &request.junit, &request.journal, &request.trace, &request.html})
-        refuse_overwriting(*output, files);
+        refuse_overwriting(*output, inputs);
     const bool recorded = !(request.journal.empty() && request.trace.empty() && request.html.empty());
     if (files.size() > 1 && recorded)
         throw usage_error{"--journal, --trace and --html want a single scenario, not " +
@@ -66,7 +72,7 @@ void check(const run_request& request, const std::vector<std::string>& files) {
 run_report judged(const run_request& request, const scenario& from, pipeline::run_result result) {
     run_report out;
     for (const auto& v : evaluate(from.expectations, result))
-        out.expectations.push_back({v.metric, v.expected, v.actual, v.met});
+        out.expectations.push_back({v.metric, v.expected, v.actual, v.met, v.line});
     out.source = from.path;
     out.command = "sendlab run " + shell_word(from.path) + words_of(request.settings) + " --seed " +
                   std::to_string(result.seed);
@@ -172,15 +178,29 @@ void tell(const run_request& request, const std::vector<run_report>& reports, re
         files.junit->finish(junit_report(reports));
 }
 
+/// For CI: what is not as it should be, beside the lines of the scenarios and in the summary of the job.
+void tell_ci(const std::vector<run_report>& reports) {
+    for (const auto& one : reports)
+        annotate(annotations_of(one));
+    add_to_job_summary(run_markdown(reports));
+}
+
 exit_status run(const run_request& request) {
     const auto files = scenario_files(request.paths);
     check(request, files);
+    std::optional<run_baseline> baseline;
+    if (!request.ci.baseline.empty())
+        baseline.emplace(request.ci.baseline);
     const auto scenarios = load_scenarios(files, assignments_of(request.settings, request.seed));
     result_files outputs{request};
     const interrupt_listener interrupt;
-    const auto reports = scenarios.size() == 1 ? run_one(request, scenarios.front(), interrupt.requested())
-                                               : run_many(request, scenarios, interrupt.requested());
+    auto reports = scenarios.size() == 1 ? run_one(request, scenarios.front(), interrupt.requested())
+                                         : run_many(request, scenarios, interrupt.requested());
+    for (std::size_t i = 0; baseline && i < reports.size(); ++i)
+        baseline->judge(reports[i], scenarios[i], request.threads, interrupt.requested());
     tell(request, reports, outputs, request.single(scenarios.size()));
+    if (request.ci.annotate)
+        tell_ci(reports);
     const bool good = std::ranges::all_of(reports, &run_report::as_expected);
     return interrupt.status(good ? exit_status::done : exit_status::expectation_failed);
 }
@@ -212,9 +232,11 @@ void add_run(CLI::App& app, exit_status& status) {
         ->type_name("N")
         ->check(CLI::Range(1U, 1024U));
     command->add_flag("--quiet", request->quiet, "No page and no progress");
+    add_ci_options(*command, request->ci,
+                   "Annotations beside the lines of scenarios, and the summary of a GitHub job");
     command->footer("Example:\n  sendlab run scenarios/article-trap.json --set lambda.timeout=5s\n"
                     "  sendlab run scenarios/ --junit results.xml");
-    command->callback([request, &status] { status = run(*request); });
+    command->callback([request, &status] { status = annotated(request->ci, [&] { return run(*request); }); });
 }
 
 } // namespace sendlab::cli

@@ -26,6 +26,7 @@ std::string brief_report(const run_report& run, text_style style) {
     const bool good = run.as_expected();
     out.section(good ? "ok" : "NOT OK", {{headline(run), good ? tone::plain : tone::bad}});
     out.section("", told_expectations(run, which_expectations::unmet));
+    out.section("", told_baseline(run, which_expectations::unmet));
     out.section("", broken_laws(run.result));
     return std::move(out).text();
 }

@@ -146,12 +146,26 @@ json lists(const run_report& run) {
             {"stories", listed(r.stories, told)}};
 }
 
+json baseline_of(const run_report& run) {
+    if (!run.baseline)
+        return json::object();
+    const auto& [file, found, runs, worse] = *run.baseline;
+    return {{"baseline",
+             {{"file", file},
+              {"found", found},
+              {"runs", runs},
+              {"worse", listed(worse, [](const worsening& w) -> json {
+                   return {{"metric", w.what->name}, {"text", w.text()}};
+               })}}}};
+}
+
 json described(const run_report& run, std::string_view version) {
     json out = identity(run, version);
     append(out, emails(run.result));
     append(out, machinery(run.result));
     append(out, time_and_money(run.result));
     append(out, lists(run));
+    append(out, baseline_of(run));
     return out;
 }
 

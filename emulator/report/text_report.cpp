@@ -232,6 +232,10 @@ void tell_verdict(page& out, const run_report& run) {
         out.gap();
         out.section("Expected", told_expectations(run, which_expectations::all));
     }
+    if (run.baseline) {
+        out.gap();
+        out.section("Baseline", told_baseline(run, which_expectations::all));
+    }
     out.gap();
     lines checked = broken_laws(run.result);
     if (checked.empty() && !run.result.laws.empty())

@@ -1,5 +1,6 @@
 #include "report/verdict.hpp"
 
+#include "base/number_text.hpp"
 #include "base/text_table.hpp"
 
 namespace sendlab::report {
@@ -17,6 +18,22 @@ toned_lines told_expectations(const run_report& run, which_expectations which) {
     toned_lines out;
     for (auto& line : table.plain_lines())
         out.emplace_back(std::move(line), tones[out.size()]);
+    return out;
+}
+
+toned_lines told_baseline(const run_report& run, which_expectations which) {
+    toned_lines out;
+    if (!run.baseline)
+        return out;
+    const auto& [file, found, runs, worse] = *run.baseline;
+    for (const auto& one : worse)
+        out.emplace_back("WORSE    " + one.text() + ", worse than in all of " + count_text(runs, "run") +
+                             " with other seeds",
+                         tone::bad);
+    if (worse.empty() && which == which_expectations::all)
+        out.emplace_back(found ? "nothing is worse than in " + file + ", beyond chance"
+                               : "this scenario is not in " + file,
+                         found ? tone::good : tone::doubtful);
     return out;
 }
 

@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "base/json_text.hpp"
-#include "base/number_text.hpp"
 #include "base/units.hpp"
+#include "pipeline/metric_text.hpp"
 #include "scenario/suggestion.hpp"
 
 namespace sendlab::scenario {
@@ -19,22 +19,6 @@ constexpr std::pair<std::string_view, comparison> signs[] = {
     {"<=", comparison::at_most}, {">=", comparison::at_least}, {"!=", comparison::unequal},
     {"<", comparison::less},     {">", comparison::greater},   {"=", comparison::equal},
 };
-
-std::string value_text(metric_kind kind, double value) {
-    if (!std::isfinite(value))
-        return "none";
-    switch (kind) {
-    case metric_kind::count:
-        return count_text(static_cast<std::uint64_t>(value));
-    case metric_kind::time:
-        return text(duration{static_cast<duration::rep>(value)});
-    case metric_kind::money:
-        return money_text(value);
-    case metric_kind::ratio:
-        break;
-    }
-    return number_text(value);
-}
 
 std::optional<double> parse_number(std::string_view text) {
     double value = 0;
@@ -95,8 +79,10 @@ std::optional<expectation> read_condition(const metric& what, const node& n, rea
         read = expectation{&what, comparison::equal, n.number(), n.written()};
     else if (n.text())
         read = parse_condition(what, *n.text());
-    return read ? read
-                : refuse(in, n, "is no condition on " + std::string{what.name}, expected_of(what.kind));
+    if (!read)
+        return refuse(in, n, "is no condition on " + std::string{what.name}, expected_of(what.kind));
+    read->where = n.where;
+    return read;
 }
 
 /// One condition, or a list of them.
@@ -168,8 +154,8 @@ std::vector<verdict> evaluate(std::span<const expectation> expectations, const p
     std::vector<verdict> verdicts;
     for (const auto& e : expectations) {
         const auto value = e.what->value(result);
-        verdicts.push_back(
-            {std::string{e.what->name}, e.written, value_text(e.what->kind, value), e.holds(value)});
+        verdicts.push_back({std::string{e.what->name}, e.written, pipeline::metric_text(e.what->kind, value),
+                            e.holds(value), e.where.line});
     }
     return verdicts;
 }

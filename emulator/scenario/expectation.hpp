@@ -19,6 +19,7 @@ struct expectation {
     comparison how = comparison::equal;
     double limit = 0;    // nanoseconds where the metric is a time
     std::string written; // "<30s", as in the file
+    position where{};    // in the file
 
     [[nodiscard]] bool holds(double value) const;
 };
@@ -29,6 +30,7 @@ struct verdict {
     std::string expected; // "<30s", as in the file
     std::string actual;   // "41.2 s"
     bool met = false;
+    std::uint32_t line = 0; // of the scenario
 };
 
 /// In the order of the scenario.

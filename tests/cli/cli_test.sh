@@ -170,6 +170,72 @@ expect 2 plan good/one.json --live;                  in_err "has only a model of
 expect 2 plan good/one.json --measurements good/one.json;  in_err "is no file of sendlab plan --live"
 expect 2 verify none.json
 expect 2 verify good/one.json --for tomorrow;        in_err "--for"
+# CI
+export GITHUB_STEP_SUMMARY=$folder/summary.md
+cat >pipe.json <<'JSON'
+{"application": {"requests": {"at": ["0s"]}, "emails_per_request": 25}, "lambda": {"memory_mb": 1769,
+ "handler": {"model": "sequential", "max_in_flight": 1}}, "ses": {"latency": "100ms"},
+ "expect": {"emails": 25,
+            "duplicates": 0}}
+JSON
+expect 0 run pipe.json --ci;                         no_err
+expect 1 run pipe.json --set ses.latency=200ms --ci --json; in_err "::error file=pipe.json,line=4,title=pipe::expected duplicates = 0"
+checks=$((checks + 1)); grep -q 'NOT OK.*pipe' summary.md || fail "no row in the job's summary"
+expect 2 run invalid.json --ci;                      in_err "::error file=invalid.json,line=1,col=24,"; in_err "invalid.json:1:24: "
+export GITHUB_STEP_SUMMARY=/nowhere/x
+expect 3 run pipe.json --ci;                         in_err "GITHUB_STEP_SUMMARY"
+unset GITHUB_STEP_SUMMARY
+expect 0 run pipe.json --json=pipe.before --quiet
+expect 0 run pipe.json --baseline pipe.before;       in_out "nothing is worse than in pipe.before"
+expect 0 run pipe.json --baseline pipe.before --seed 5 --quiet
+expect 1 run pipe.json --set ses.latency=200ms --set expect={} --baseline pipe.before --junit junit.xml
+in_out "WORSE    duplicates.per_million was 0"; in_out "in all of 139 runs"
+checks=$((checks + 1)); grep -q 'failure message="duplicates.per_million was' junit.xml || fail "no baseline in junit.xml"
+expect 0 run good/one.json --baseline pipe.before;   in_out "this scenario is not in pipe.before"
+expect 2 run pipe.json --baseline pipe.json;         in_err "is no report of a run"
+expect 2 run pipe.json --baseline none.json
+expect 2 run pipe.json --baseline pipe.before --json=pipe.before
+few="--emails-per-file 10,25 --samples 200 --max-timeout-probability 0.1"
+expect 0 plan pipe.json $few --json=plan.before --quiet --ci
+expect 0 plan pipe.json $few --baseline plan.before; in_out "Nothing is worse than in plan.before"
+expect 1 plan pipe.json $few --baseline plan.before --set ses.latency=200ms --ci --junit junit.xml
+in_out "WORSE  EMAILS_PER_FILE=25: P(time-out) was "; in_err "::error file=pipe.json,title=pipe::EMAILS_PER_FILE=25 is not safe."
+checks=$((checks + 1)); grep -q 'failures="3"' junit.xml || fail "failures of a plan in junit.xml"
+expect 0 plan pipe.json $few --set ses.latency=200ms --ignore-expectations --quiet
+expect 2 plan pipe.json $few --ci --vary lambda.timeout=3s,5s;  in_err "without --vary"
+expect 2 plan pipe.json $few --baseline pipe.before; in_err "is no plan"
+
+# The manual and the shells
+expect 0 --version;                                  in_out "built by "
+for command in "" run plan merge calibrate serve exec schema verify manual completion; do
+    expect 0 manual $command;                        in_out ".SH EXIT STATUS"
+    if command -v mandoc >/dev/null; then
+        checks=$((checks + 1)); mandoc -T lint -W warning out >lint || { cat lint; fail "manual $command"; }
+    fi
+done
+expect 0 manual plan;                                in_out '\fB\-\-max\-timeout\-probability\fR \fIP\fR'; in_out "sendlab plan scenarios/article"
+expect 2 manual frobnicate;                          in_err "no command frobnicate"
+expect 2 completion tcsh
+expect 0 completion bash
+cp out completion.bash
+# completed WORD...: what bash offers for the last word of a command line
+completed() { bash -c 'source ./completion.bash; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _sendlab; echo "${COMPREPLY[*]}"' - sendlab "$@"; }
+checks=$((checks + 5))
+[ "$(completed pl)" = plan ] || fail "completion of a command"
+[ "$(completed run --jo)" = "--journal" ] || fail "completion of an option"
+[ "$(completed run --journal jou)" = "journal.jsonl" ] || fail "completion of a file"
+[ -z "$(completed run --seed '')" ] || fail "a number is nothing to complete"
+[ "$(completed completion f)" = fish ] || fail "completion of a shell"
+if command -v zsh >/dev/null; then
+    expect 0 completion zsh
+    checks=$((checks + 1)); zsh -n out 2>err || fail "zsh cannot read its completion"
+fi
+if command -v fish >/dev/null; then
+    expect 0 completion fish
+    checks=$((checks + 2))
+    fish -c 'source out; complete -C "sendlab run --jo"' 2>err | grep -q '^--journal' || fail "completion of fish"
+    fish -c 'source out; complete -C "sendlab ca"' 2>err | grep -q '^calibrate' || fail "completion of fish"
+fi
 
 # A plan in parts
 few="--emails-per-file 1..9 --samples 100 --max-timeout-probability 0.1"

@@ -127,6 +127,8 @@ class LambdaTest(unittest.TestCase):
             self.assertEqual(answer["ExecutedVersion"], version)
 
     def test_streamed_answers_come_as_events(self):
+        if not hasattr(self.functions, "invoke_with_response_stream"):
+            self.skipTest("this boto3 does not know it")
         self.emulator.deploy(ECHO)
         stream = self.functions.invoke_with_response_stream(FunctionName="f", Payload="{}")["EventStream"]
         events = list(stream)

@@ -55,7 +55,7 @@ class LambdaEmulator(Emulator):
         """What `aws lambda ...` prints, as JSON; None if it prints nothing."""
         environment = dict(os.environ, AWS_ENDPOINT_URL=self.endpoint, AWS_PAGER="", AWS_RETRY_MODE="standard",
                            AWS_MAX_ATTEMPTS="1", **PASS_ON)
-        done = subprocess.run(["aws", "lambda", *arguments, "--output", "json"], env=environment, text=True,
+        done = subprocess.run(["aws", "--endpoint-url", self.endpoint, "lambda", *arguments, "--output", "json"], env=environment, text=True,
                               capture_output=True, timeout=4 * TIMEOUT, check=False)
         if done.returncode != 0:
             raise AssertionError(f"aws lambda {' '.join(arguments)}: {done.stderr}")

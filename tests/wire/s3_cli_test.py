@@ -5,16 +5,15 @@ import os
 import pathlib
 import shutil
 import subprocess
-import sys
 import tempfile
 import unittest
 import urllib.request
 
+from clients import skip_file
 from http_fixture import TIMEOUT, Emulator
 
 if not shutil.which("aws"):
-    print("the AWS CLI is not installed")
-    sys.exit(77)  # ctest: skipped
+    skip_file("the AWS CLI is not installed")
 
 
 class Commands(unittest.TestCase):

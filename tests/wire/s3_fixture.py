@@ -1,8 +1,9 @@
 """The emulator as boto3 clients of its S3 see it."""
 
 import os
-import sys
 import unittest
+
+from clients import skip_file
 
 try:
     import boto3
@@ -10,8 +11,7 @@ try:
     from botocore.config import Config
     from botocore.exceptions import ClientError, MissingDependencyException
 except ImportError:  # not a package of Debian 12's base system
-    print("boto3 is not installed")
-    sys.exit(77)  # ctest: skipped
+    skip_file("boto3 is not installed")
 
 from http_fixture import TIMEOUT, Emulator
 

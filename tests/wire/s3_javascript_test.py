@@ -5,18 +5,17 @@ import os
 import pathlib
 import shutil
 import subprocess
-import sys
 import tempfile
 import unittest
 
+from clients import skip_file
 from http_fixture import TIMEOUT, Emulator
 
 HERE = pathlib.Path(__file__).parent
 FOLDER = pathlib.Path(os.environ.get("SENDLAB_WIRE_BUILD", tempfile.gettempdir())) / "s3_npm"
 
 if not shutil.which("npm"):
-    print("npm is not installed")
-    sys.exit(77)  # ctest: skipped
+    skip_file("npm is not installed")
 
 
 def install():
@@ -24,8 +23,7 @@ def install():
     if not (FOLDER / "node_modules" / "aws-sdk").is_dir():
         command = ["npm", "ci", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"]
         if subprocess.run(command, cwd=FOLDER, capture_output=True, check=False).returncode != 0:
-            print("npm cannot install the SDKs")
-            sys.exit(77)
+            skip_file("npm cannot install the SDKs")
 
 
 class RoundTrip(unittest.TestCase):

@@ -6,16 +6,16 @@ import email.message
 import email.policy
 import json
 import os
-import sys
 import unittest
+
+from clients import skip_file
 
 try:
     import boto3
     from botocore.config import Config
     from botocore.exceptions import ClientError
 except ImportError:  # not a package of Debian 12's base system
-    print("boto3 is not installed")
-    sys.exit(77)  # ctest: skipped
+    skip_file("boto3 is not installed")
 
 from http_fixture import Emulator
 

@@ -44,7 +44,7 @@ TEST_CASE("a name of somebody else's is refused, whoever asks") {
     }
 }
 
-TEST_CASE("a page of another origin may neither read nor change anything") {
+TEST_CASE("a page of another origin may neither read nor change anything", "[row 33]") {
     const std::string host = "127.0.0.1:8025";
     CHECK(passes({{"Host", host}, {"Origin", "http://127.0.0.1:8025"}}, "PUT"));
     for (const char* origin : {"https://evil.example", "http://127.0.0.1:3000", "http://localhost:8025",
@@ -56,7 +56,7 @@ TEST_CASE("a page of another origin may neither read nor change anything") {
     CHECK_FALSE(passes({{"Host", host}, {"Sec-Fetch-Site", "same-site"}}));
 }
 
-TEST_CASE("a link to the page may be followed, but the page may not be framed or posted to") {
+TEST_CASE("a link to the page may be followed, but the page may not be framed or posted to", "[row 33]") {
     fields link{{"Host", "localhost:8025"},
                 {"Sec-Fetch-Site", "cross-site"},
                 {"Sec-Fetch-Mode", "navigate"},

@@ -1,5 +1,17 @@
-// What clients should not do, and strange things that they may: one case a subject. tests/wire has those that need a
-// socket.
+// What clients should not do, and strange things that they may. Cases are tagged with their row of this table; rows that
+// need a socket are in tests/wire, with the same number. tests/house/torture_rows.py lists them all.
+//
+//  1 order of commands             12 text without 354          23 recipients by the thousand
+//  2 EHLO inside a transaction     13 smuggling                 24 text over the limit
+//  3 RSET NOOP HELP VRFY EXPN      14 dot-stuffing              25 lost inside a text
+//  4 <>, Postmaster                15 NUL, lone CR and LF       26 lost behind the final dot
+//  5 case, blanks, routes, quotes  16 eight bits undeclared     27 slow and idle clients
+//  6 unknown parameters            17 UTF-8 in addresses        28 a reader that never reads
+//  7 SIZE                          18 BODY                      29 wrong commands, 10,000 NOOP
+//  8 long command lines            19 BDAT                      30 floods of connections
+//  9 long lines of text            20 STARTTLS                  31 header injection
+// 10 early talkers                 21 AUTH                      32 MIME bombs
+// 11 pipelining, single octets     22 parameters of DSN         33 the HTTP side
 #include <algorithm>
 #include <string>
 
@@ -25,7 +37,7 @@ const std::string second_mail =
 
 } // namespace
 
-TEST_CASE("commands out of order are answered 503, and DATA without a recipient never 354") {
+TEST_CASE("commands out of order are answered 503, and DATA without a recipient never 354", "[row 1]") {
     smtp_dialogue talk;
     CHECK(talk.codes("MAIL FROM:<a@b.example>\r\nRCPT TO:<a@b.example>\r\nDATA\r\n") == "220 503 503 503");
     talk.greeted();
@@ -34,7 +46,7 @@ TEST_CASE("commands out of order are answered 503, and DATA without a recipient 
     CHECK(talk.codes("RCPT TO:<nobody>\r\nDATA\r\n") == "501 554");
 }
 
-TEST_CASE("EHLO, HELO and RSET inside a transaction end it") {
+TEST_CASE("EHLO, HELO and RSET inside a transaction end it", "[row 2]") {
     for (const auto* command : {"EHLO again\r\n", "HELO again\r\n", "RSET\r\n"}) {
         smtp_dialogue talk;
         talk.greeted();
@@ -43,7 +55,7 @@ TEST_CASE("EHLO, HELO and RSET inside a transaction end it") {
     }
 }
 
-TEST_CASE("RSET, NOOP, HELP, VRFY, EXPN, an unknown verb and an empty line") {
+TEST_CASE("RSET, NOOP, HELP, VRFY, EXPN, an unknown verb and an empty line", "[row 3]") {
     smtp_dialogue talk;
     talk.greeted();
     CHECK(talk.codes("RSET\r\nNOOP with an argument\r\nHELP\r\nHELP MAIL\r\nVRFY postmaster\r\nEXPN "
@@ -52,7 +64,7 @@ TEST_CASE("RSET, NOOP, HELP, VRFY, EXPN, an unknown verb and an empty line") {
           "501 501 501 501 501 501");
 }
 
-TEST_CASE("the null reverse-path and a Postmaster without domain are taken") {
+TEST_CASE("the null reverse-path and a Postmaster without domain are taken", "[row 4]") {
     smtp_dialogue talk;
     talk.greeted();
     CHECK(talk.codes("MAIL FROM:<>\r\nRCPT TO:<Postmaster>\r\nRCPT TO:<postMASTER>\r\nDATA\r\n.\r\n") ==
@@ -60,7 +72,7 @@ TEST_CASE("the null reverse-path and a Postmaster without domain are taken") {
     CHECK(talk.mailbox.at(0).envelope.from.empty());
 }
 
-TEST_CASE("verbs in lower case, blanks, source routes and quoted local parts are taken") {
+TEST_CASE("verbs in lower case, blanks, source routes and quoted local parts are taken", "[row 5]") {
     smtp_dialogue talk;
     CHECK(talk.codes("ehlo x\r\nmail from: <@a.example,@b.example:c@d.example>  \r\nrcpt to:<\"a "
                      "b\"@c.example> \r\ndata \r\n.\r\nquit \r\n") == "220 250 250 250 354 250 221");
@@ -68,7 +80,7 @@ TEST_CASE("verbs in lower case, blanks, source routes and quoted local parts are
     CHECK(talk.mailbox.at(0).envelope.recipients.at(0).mailbox == "\"a b\"@c.example");
 }
 
-TEST_CASE("an unknown parameter is answered 555") {
+TEST_CASE("an unknown parameter is answered 555", "[row 6]") {
     smtp_dialogue talk;
     talk.greeted();
     CHECK(
@@ -76,7 +88,8 @@ TEST_CASE("an unknown parameter is answered 555") {
         "555 250 555");
 }
 
-TEST_CASE("a size over the limit is refused at MAIL, and again when more comes than was declared") {
+TEST_CASE("a size over the limit is refused at MAIL, and again when more comes than was declared",
+          "[row 7]") {
     smtp_dialogue talk{with([](auto& s) { s.limits.message = 100; })};
     talk.greeted();
     CHECK(talk.codes(
@@ -89,7 +102,7 @@ TEST_CASE("a size over the limit is refused at MAIL, and again when more comes t
                      "\r\n.\r\n") == "250 250 354 250");
 }
 
-TEST_CASE("a command line that is too long is answered 500, however long it is") {
+TEST_CASE("a command line that is too long is answered 500, however long it is", "[row 8]") {
     smtp_dialogue talk;
     talk.greeted();
     CHECK(talk.codes("NOOP " + std::string(506, 'x') + "\r\nNOOP\r\n") == "500 250");
@@ -101,7 +114,7 @@ TEST_CASE("a command line that is too long is answered 500, however long it is")
     CHECK(talk.codes("\r\nNOOP\r\n") == "500 250");
 }
 
-TEST_CASE("a line of text over 1,000 octets is refused, or taken where the limit is lifted") {
+TEST_CASE("a line of text over 1,000 octets is refused, or taken where the limit is lifted", "[row 9]") {
     const auto text = "DATA\r\n" + std::string(999, 'x') + "\r\n.\r\nNOOP\r\n";
     smtp_dialogue strict;
     CHECK(strict.greeted().codes(envelope_commands + text) == "250 250 354 554 250");
@@ -115,7 +128,7 @@ TEST_CASE("a line of text over 1,000 octets is refused, or taken where the limit
           "250 250 354 250");
 }
 
-TEST_CASE("a client that speaks before the greeting is taken, or sent away") {
+TEST_CASE("a client that speaks before the greeting is taken, or sent away", "[row 10]") {
     const virtual_scheduler clock;
     session_settings settings;
     session patient{settings, clock, nullptr, 1};
@@ -126,7 +139,7 @@ TEST_CASE("a client that speaks before the greeting is taken, or sent away") {
     CHECK(strict.output().starts_with("554 "));
 }
 
-TEST_CASE("two transactions and QUIT in one piece, or octet by octet, get the same replies") {
+TEST_CASE("two transactions and QUIT in one piece, or octet by octet, get the same replies", "[row 11]") {
     const auto all = "EHLO x\r\n" + envelope_commands + "DATA\r\none\r\n.\r\n" + envelope_commands +
                      "DATA\r\ntwo\r\n.\r\nQUIT\r\n";
     smtp_dialogue at_once, in_pieces;
@@ -136,7 +149,8 @@ TEST_CASE("two transactions and QUIT in one piece, or octet by octet, get the sa
     CHECK(in_pieces.mailbox.at(1).text == "two\r\n");
 }
 
-TEST_CASE("a text that follows a refused DATA is commands, and too many of them end the session") {
+TEST_CASE("a text that follows a refused DATA is commands, and too many of them end the session",
+          "[row 12]") {
     smtp_dialogue talk{with([](auto& s) { s.limits.errors = 10; })};
     talk.greeted();
     std::string text;
@@ -146,7 +160,7 @@ TEST_CASE("a text that follows a refused DATA is commands, and too many of them 
     CHECK(talk.closed);
 }
 
-TEST_CASE("nothing but CRLF.CRLF ends a text: no second mail is smuggled in") {
+TEST_CASE("nothing but CRLF.CRLF ends a text: no second mail is smuggled in", "[row 13]") {
     for (const auto* mark : {"\n.\n", "\n.\r\n", "\r\n.\n", "\r.\r", "\r.\r\n", "\r\n.\r", "\r\r\n.\r\r\n"}) {
         const auto all = envelope_commands + "DATA\r\nfirst" + mark + second_mail + "NOOP\r\n";
         smtp_dialogue strict;
@@ -164,7 +178,7 @@ TEST_CASE("nothing but CRLF.CRLF ends a text: no second mail is smuggled in") {
     CHECK(nul.mailbox.size() == 1);
 }
 
-TEST_CASE("dot-stuffing is removed and nothing else") {
+TEST_CASE("dot-stuffing is removed and nothing else", "[row 14]") {
     smtp_dialogue talk;
     talk.greeted().say(envelope_commands + "DATA\r\n..\r\n..x\r\n....\r\n.y\r\n..\r\n.\r\n");
     CHECK(talk.mailbox.at(0).text == ".\r\n.x\r\n...\r\ny\r\n.\r\n");
@@ -172,7 +186,7 @@ TEST_CASE("dot-stuffing is removed and nothing else") {
     CHECK(talk.mailbox.at(1).text.empty());
 }
 
-TEST_CASE("NUL in a command is an error, in a text an octet like others") {
+TEST_CASE("NUL in a command is an error, in a text an octet like others", "[row 15]") {
     smtp_dialogue talk;
     talk.greeted();
     CHECK(talk.codes(std::string_view{"NO\0OP\r\nNOOP\r\n", 13}) == "501 250");
@@ -180,7 +194,7 @@ TEST_CASE("NUL in a command is an error, in a text an octet like others") {
     CHECK(talk.mailbox.at(0).text == std::string_view{"\0\xff\r\n", 4});
 }
 
-TEST_CASE("LF or CR alone is refused in commands and texts, or kept octet for octet") {
+TEST_CASE("LF or CR alone is refused in commands and texts, or kept octet for octet", "[row 15]") {
     smtp_dialogue strict;
     strict.greeted();
     CHECK(strict.codes("NOOP\nNOOP\r\n") == "500 250");
@@ -193,7 +207,7 @@ TEST_CASE("LF or CR alone is refused in commands and texts, or kept octet for oc
     CHECK(tolerant.mailbox.at(0).flaws == text_flaws{.bare_lf = true, .bare_cr = true});
 }
 
-TEST_CASE("eight-bit text is taken as it is, declared or not") {
+TEST_CASE("eight-bit text is taken as it is, declared or not", "[row 16]") {
     const std::string text = "Subject: \xff\xfe\r\n\r\n\x80\xc3\xa4\r\n";
     for (const auto* body : {"", " BODY=8BITMIME", " BODY=7BIT"}) {
         smtp_dialogue talk;
@@ -204,7 +218,7 @@ TEST_CASE("eight-bit text is taken as it is, declared or not") {
     }
 }
 
-TEST_CASE("an address in UTF-8 needs SMTPUTF8, and has to be UTF-8") {
+TEST_CASE("an address in UTF-8 needs SMTPUTF8, and has to be UTF-8", "[row 17]") {
     smtp_dialogue talk;
     talk.greeted();
     CHECK(talk.say("MAIL FROM:<\xc3\xa4@b.example>\r\n").starts_with("553 5.6.7 "));
@@ -215,7 +229,7 @@ TEST_CASE("an address in UTF-8 needs SMTPUTF8, and has to be UTF-8") {
     CHECK(talk.codes("EHLO \xff\r\nEHLO \xc3\xa4.example\r\n") == "501 250");
 }
 
-TEST_CASE("BODY=BINARYMIME goes with BDAT only, BODY=foo with nothing") {
+TEST_CASE("BODY=BINARYMIME goes with BDAT only, BODY=foo with nothing", "[row 18]") {
     smtp_dialogue talk;
     talk.greeted();
     CHECK(talk.codes(
@@ -224,7 +238,7 @@ TEST_CASE("BODY=BINARYMIME goes with BDAT only, BODY=foo with nothing") {
     CHECK(talk.codes("BDAT 4 LAST\r\n\n\r.\xff") == "250");
 }
 
-TEST_CASE("BDAT takes octets as they are, in one chunk or several") {
+TEST_CASE("BDAT takes octets as they are, in one chunk or several", "[row 19]") {
     smtp_dialogue talk;
     talk.greeted();
     CHECK(talk.codes(envelope_commands + "BDAT 9\r\na\r\n.\r\n..b" +
@@ -234,7 +248,7 @@ TEST_CASE("BDAT takes octets as they are, in one chunk or several") {
     CHECK(talk.mailbox.at(1).text == "abc");
 }
 
-TEST_CASE("BDAT in the wrong place is answered once its octets have been eaten") {
+TEST_CASE("BDAT in the wrong place is answered once its octets have been eaten", "[row 19]") {
     smtp_dialogue talk{with([](auto& s) { s.limits.message = 10; })};
     CHECK(talk.codes("BDAT 6 LAST\r\nNOOP\r\n") == "220 503");
     talk.greeted();
@@ -249,7 +263,7 @@ TEST_CASE("BDAT in the wrong place is answered once its octets have been eaten")
     CHECK(talk.mailbox.empty());
 }
 
-TEST_CASE("STARTTLS forgets what was said before, and takes nothing that stands behind it") {
+TEST_CASE("STARTTLS forgets what was said before, and takes nothing that stands behind it", "[row 20]") {
     smtp_dialogue talk{with([](auto& s) { s.tls_available = true; })};
     CHECK(talk.say("EHLO x\r\n").find("STARTTLS") != std::string::npos);
     CHECK(talk.codes("STARTTLS now\r\n") == "501");
@@ -265,7 +279,7 @@ TEST_CASE("STARTTLS forgets what was said before, and takes nothing that stands 
     CHECK(talk.mailbox.at(0).user.empty());
 }
 
-TEST_CASE("AUTH in the wrong place or with wrong words") {
+TEST_CASE("AUTH in the wrong place or with wrong words", "[row 21]") {
     smtp_dialogue talk;
     CHECK(talk.codes("AUTH PLAIN AGEAYg==\r\n") == "220 503");
     talk.greeted();
@@ -282,7 +296,7 @@ TEST_CASE("AUTH in the wrong place or with wrong words") {
     CHECK(talk.mailbox.at(0).user == "a");
 }
 
-TEST_CASE("AUTH and TLS can be demanded, and credentials checked") {
+TEST_CASE("AUTH and TLS can be demanded, and credentials checked", "[row 21]") {
     smtp_dialogue needs_tls{with([](auto& s) { s.tls_available = s.auth_needs_tls = true; })};
     CHECK(needs_tls.say("EHLO x\r\n").find("AUTH") == std::string::npos);
     CHECK(needs_tls.codes("AUTH PLAIN AGEAYg==\r\n") == "538");
@@ -302,7 +316,7 @@ TEST_CASE("AUTH and TLS can be demanded, and credentials checked") {
     CHECK(checked.codes("AUTH PLAIN AHVzZXIAc2VjcmV0\r\nMAIL FROM:<>\r\n") == "235 250");
 }
 
-TEST_CASE("parameters with bad values are answered 501") {
+TEST_CASE("parameters with bad values are answered 501", "[row 22]") {
     smtp_dialogue talk;
     talk.greeted();
     CHECK(talk.codes("MAIL FROM:<> AUTH=a+zz\r\nMAIL FROM:<> RET=X\r\nMAIL FROM:<> ENVID=a=b\r\nMAIL FROM:<> "
@@ -310,7 +324,7 @@ TEST_CASE("parameters with bad values are answered 501") {
     CHECK(talk.codes("RCPT TO:<a@b> NOTIFY=NEVER,SUCCESS\r\nRCPT TO:<a@b> ORCPT=x\r\n") == "501 501");
 }
 
-TEST_CASE("10,000 recipients are taken, the next is told 452 and the rest is delivered") {
+TEST_CASE("10,000 recipients are taken, the next is told 452 and the rest is delivered", "[row 23]") {
     smtp_dialogue talk;
     talk.greeted().say("MAIL FROM:<>\r\n");
     std::string many;
@@ -324,7 +338,7 @@ TEST_CASE("10,000 recipients are taken, the next is told 452 and the rest is del
     CHECK(talk.mailbox.at(0).envelope.recipients.size() == 10'000);
 }
 
-TEST_CASE("a connection lost inside a text or a chunk leaves nothing behind") {
+TEST_CASE("a connection lost inside a text or a chunk leaves nothing behind", "[row 25]") {
     for (const auto* half : {"DATA\r\nhalf", "DATA\r\nhalf\r\n.\r", "BDAT 10 LAST\r\nhalf", ""}) {
         smtp_dialogue talk;
         talk.greeted().say(envelope_commands + half);
@@ -334,7 +348,7 @@ TEST_CASE("a connection lost inside a text or a chunk leaves nothing behind") {
     }
 }
 
-TEST_CASE("200 wrong commands end a session at the limit; 10,000 NOOP and RSET do not") {
+TEST_CASE("200 wrong commands end a session at the limit; 10,000 NOOP and RSET do not", "[row 29]") {
     std::string wrong, fine;
     for (int i = 0; i < 200; ++i)
         wrong += "FOO\r\n";
@@ -352,7 +366,7 @@ TEST_CASE("200 wrong commands end a session at the limit; 10,000 NOOP and RSET d
     CHECK(std::ranges::count(endless.say(wrong), '\n') == 200);
 }
 
-TEST_CASE("line ends in names and addresses are refused, so that no header can be injected") {
+TEST_CASE("line ends in names and addresses are refused, so that no header can be injected", "[row 31]") {
     smtp_dialogue talk;
     talk.greeted();
     CHECK(talk.codes("MAIL FROM:<a@b.example>\r\nRCPT TO:<a@b\rX-Evil: 1>\r\nRCPT TO:<a@b\nX-Evil: 1>\r\n") ==
@@ -361,7 +375,7 @@ TEST_CASE("line ends in names and addresses are refused, so that no header can b
     CHECK(talk.codes("RCPT TO:<\"a\rb\"@c.example>\r\nRCPT TO:<\"a\x01\"@c.example>\r\n") == "501 501");
 }
 
-TEST_CASE("a MIME bomb is octets like others") {
+TEST_CASE("a MIME bomb is octets like others", "[row 32]") {
     std::string bomb = "Content-Type: multipart/mixed; boundary=x\r\n\r\n";
     for (int i = 0; i < 1'400'000 / 4; ++i)
         bomb += "--x\r\n\r\n";

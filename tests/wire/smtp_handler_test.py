@@ -18,6 +18,21 @@ def handler(event, context):
 """
 
 
+BY_OTHERS = '''
+import os, subprocess, sys
+MAIL = """import os, smtplib
+with smtplib.SMTP(os.environ["SMTP_HOST"], int(os.environ["SMTP_PORT"])) as client:
+    client.sendmail("a@x.example", "{}@y.example", "Subject: x")
+"""
+def handler(event, context):
+    shell = "true; " + sys.executable + " -c '" + MAIL.format("grandchild") + "'"
+    subprocess.run(["sh", "-c", shell + "; true"], check=True)
+    subprocess.run([sys.executable, "-c", MAIL.format("alone")], check=True, start_new_session=True)
+    bare = {name: os.environ[name] for name in ("SMTP_HOST", "SMTP_PORT", "PATH")}
+    subprocess.run([sys.executable, "-c", MAIL.format("bare")], check=True, env=bare)
+'''
+
+
 class SmtpHandler(Live):
     def variables(self, **more):
         return {"Variables": {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": str(self.emulator.facts["ports"]["smtp"]), **more}}
@@ -60,6 +75,15 @@ class SmtpHandler(Live):
         copies = self.get("/_sendlab/duplicates")["emails"]
         self.assertEqual([[s["origin"]["attempt"] for s in c["sends"]] for c in copies], [[1, 2, 3]] * 3)
         self.assertEqual(copies[0]["sends"][0]["origin"]["request_id"], invocation["request_id"])
+
+    def test_mail_of_processes_that_a_handler_starts_is_its_own(self):
+        self.start(None)
+        self.emulator.deploy(BY_OTHERS, runtime="python3.12", handler="app.handler", Timeout=60, MemorySize=512,
+                             Environment=self.variables())
+        self.emulator.client().invoke(FunctionName="f", InvocationType="Event", Payload=b"{}")
+        [invocation] = self.wait_until_over()
+        [attempt] = invocation["attempts"]
+        self.assertEqual((attempt["outcome"], attempt["sends"], attempt["smtp_connections"]), ("succeeded", 3, 3))
 
     def test_a_fault_strikes_the_first_attempt_only(self):
         fault = {"target": "smtp", "fail": "451 try later", "attempt": 1}

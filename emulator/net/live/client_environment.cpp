@@ -8,8 +8,6 @@
 #include <system_error>
 #include <vector>
 
-#include <unistd.h>
-
 #include "api/live/environment_key.hpp"
 
 namespace sendlab::net {
@@ -47,11 +45,15 @@ std::string inode_of(std::uint16_t client_port, std::uint16_t server_port) {
     return {};
 }
 
-std::vector<std::string> our_children() {
+/// Of all its threads.
+std::vector<std::string> children_of(const std::string& process) {
     std::vector<std::string> children;
-    std::ifstream list{"/proc/self/task/" + std::to_string(::getpid()) + "/children"};
-    for (std::string child; list >> child;)
-        children.push_back(child);
+    std::error_code gone;
+    for (const auto& thread : fs::directory_iterator{"/proc/" + process + "/task", gone}) {
+        std::ifstream list{thread.path() / "children"};
+        for (std::string child; list >> child;)
+            children.push_back(child);
+    }
     return children;
 }
 
@@ -61,6 +63,18 @@ bool has_socket(const std::string& process, const std::string& inode) {
     for (const auto& entry : fs::directory_iterator{"/proc/" + process + "/fd", gone})
         if (fs::read_symlink(entry.path(), gone) == wanted)
             return true;
+    return false;
+}
+
+/// It or one of those that it has started, and so on.
+bool family_has_socket(const std::string& process, const std::string& inode) {
+    std::vector<std::string> family{process};
+    for (std::size_t i = 0; i < family.size(); ++i) {
+        if (has_socket(family[i], inode))
+            return true;
+        const auto children = children_of(family[i]);
+        family.insert(family.end(), children.begin(), children.end());
+    }
     return false;
 }
 
@@ -76,14 +90,14 @@ std::optional<std::uint64_t> environment_of(const std::string& process) {
 } // namespace
 
 std::optional<std::uint64_t> environment_of_client(std::uint16_t client_port, std::uint16_t server_port) {
-    const auto children = our_children();
+    const auto children = children_of("self");
     if (children.empty())
         return std::nullopt; // nearly always: no handler is there
     const auto inode = inode_of(client_port, server_port);
     if (inode.empty())
         return std::nullopt;
     for (const auto& child : children)
-        if (has_socket(child, inode))
+        if (family_has_socket(child, inode))
             return environment_of(child);
     return std::nullopt;
 }

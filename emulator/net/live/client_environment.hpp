@@ -7,8 +7,8 @@
 namespace sendlab::net {
 
 /// By the kernel's own account (proc(5)): the socket that connects `client_port` with our `server_port` belongs to
-/// a process that we have started with the access key of that environment. Nothing for all other clients, and for
-/// processes that a handler has started in its turn.
+/// a process that we have started with the access key of that environment, or to one that descends from it. Nothing for
+/// all other clients, and for processes whose parents have ended before them: they descend from nobody.
 [[nodiscard]] std::optional<std::uint64_t> environment_of_client(std::uint16_t client_port,
                                                                  std::uint16_t server_port);
 

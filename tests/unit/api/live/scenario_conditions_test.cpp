@@ -166,6 +166,42 @@ TEST_CASE("an outage of Lambda begins and ends as the scenario says, and ends wi
     CHECK(told == std::vector<std::pair<duration, bool>>{{3min, true}, {3min, true}}); // none has begun
 }
 
+TEST_CASE("an outage of Lambda that the panel begins acts from that moment, beside the scenario's own") {
+    live_scenario live;
+    auto own = fault_on(operation::lambda_attempt, faults::outage{});
+    own.when.at = 10min;
+    own.when.for_ = 1min;
+    live.scenario.faults = {own};
+    auto conditions = live.conditions();
+    std::vector<std::pair<duration, bool>> told;
+    const auto start = live.clock.now();
+    conditions.on_lambda_outage(
+        [&](bool available) { told.emplace_back(live.clock.now() - start, available); });
+    auto panel = fault_on(operation::lambda_attempt, faults::outage{});
+    panel.when.for_ = 2min;
+    live.clock.run_at(start + 5min, [&] { conditions.set_extra_faults({panel}); });
+    live.clock.run();
+    CHECK(told == std::vector<std::pair<duration, bool>>{
+                      {5min, true}, {5min, false}, {7min, true}, {10min, false}, {11min, true}});
+}
+
+TEST_CASE("an outage that has begun goes on when the panel's faults change, and ends with them") {
+    live_scenario live;
+    auto conditions = live.conditions();
+    bool available = true;
+    conditions.on_lambda_outage([&](bool now) { available = now; });
+    auto panel = fault_on(operation::lambda_attempt, faults::outage{});
+    conditions.set_extra_faults({panel});
+    live.clock.run();
+    CHECK_FALSE(available);
+    conditions.set_extra_faults({panel, fault_on(operation::ses_send, faults::outage{})});
+    live.clock.run();
+    CHECK_FALSE(available);
+    conditions.set_extra_faults({});
+    live.clock.run();
+    CHECK(available);
+}
+
 TEST_CASE("what a killed client had on its way is known by asking its caller") {
     live_scenario live;
     auto conditions = live.conditions();

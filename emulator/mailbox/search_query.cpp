@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "mailbox/folded_text.hpp"
+#include "mailbox/quick_look.hpp"
 #include "mailbox/search_subject.hpp"
 
 namespace sendlab::mailbox {
@@ -184,6 +185,13 @@ result<term, std::string> term_of(const std::string& word) {
     return out;
 }
 
+/// Of kinds that look into the text of a message.
+bool is_ruled_out(const term& wanted, const message& kept) {
+    constexpr std::array texts{what::text, what::from,     what::to,        what::cc,
+                               what::bcc,  what::reply_to, what::addressed, what::subject};
+    return std::ranges::find(texts, wanted.kind) != texts.end() && rules_out(kept, wanted.text);
+}
+
 bool holds(const term& wanted, search_subject& subject) {
     const auto& kept = subject.kept();
     switch (wanted.kind) {
@@ -227,9 +235,11 @@ result<search_query, std::string> search_query::parse(std::string_view text) {
 
 bool search_query::matches(const message& kept) const {
     search_subject subject{kept};
-    for (const auto& wanted : terms_)
-        if (holds(wanted, subject) == wanted.negated)
+    for (const auto& wanted : terms_) {
+        const bool is_held = !is_ruled_out(wanted, kept) && holds(wanted, subject);
+        if (is_held == wanted.negated)
             return false;
+    }
     return true;
 }
 

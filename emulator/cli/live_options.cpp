@@ -91,6 +91,8 @@ net::live_config config_of(const live_options& options) {
     config.version = version;
     auto from = scenario_of(options);
     config.scenario = from.settings;
+    for (auto& fault : faults_of(options.mail))
+        config.scenario.faults.push_back(std::move(fault));
     if (!options.file.empty())
         config.plan = plan_maker_of(from);
     config.write_report = [from = std::move(from)](const pipeline::run_result& result) {

@@ -64,8 +64,8 @@ void add_mail_options(CLI::App& command, mail_options& options) {
     add("--smtp-line-ends", options.line_ends, "refuse|keep", "LF or CR alone; refused by default");
     add("--smtp-connections", smtp.connections, "N", "At once; one more is told 421. 10000 by default");
     add("--smtp-session-messages", smtp.messages_per_session, "N", "Of a session; one more is told 421");
-    add("--smtp-bandwidth", options.bandwidth, "SIZE", "Octets a second that a connection takes: 8KB");
-    add("--smtp-reset-after", options.reset, "SIZE", "A connection is reset after so many octets: 64KB");
+    add("--smtp-bandwidth", options.bandwidth, "SIZE", "Octets of a text a second: 8KB");
+    add("--smtp-reset-after", options.reset, "SIZE", "Octets of a text, then the connection is reset: 64KB");
     add("--keep", options.mode, "everything|envelope|count", "How much of each mail is kept");
     add("--keep-messages", options.mailbox.limits.messages, "N", "Mails at most: the oldest go");
     add("--keep-bytes", options.bytes, "SIZE", "Of all mail at most; 1GB by default, 0 is no limit");
@@ -80,11 +80,21 @@ net::smtp_config smtp_config_of(const mail_options& options) {
     config.line_ends = chosen<smtp::bare_line_ends>(
         "--smtp-line-ends", options.line_ends,
         {{"refuse", smtp::bare_line_ends::refuse}, {"keep", smtp::bare_line_ends::keep}});
-    if (!options.bandwidth.empty())
-        config.link.octets_per_second = measured("--smtp-bandwidth", options.bandwidth, parse_size);
-    if (!options.reset.empty())
-        config.link.reset_after = measured("--smtp-reset-after", options.reset, parse_size);
     return config;
+}
+
+std::vector<faults::fault_settings> faults_of(const mail_options& options) {
+    std::vector<faults::fault_settings> all;
+    const auto add = [&](const char* option, auto what) {
+        all.push_back({{faults::operation::smtp_data}, what});
+        if (const auto problem = faults::problem_with(all.back()))
+            throw usage_error{std::string{option} + ": " + *problem};
+    };
+    if (const auto& text = options.bandwidth; !text.empty())
+        add("--smtp-bandwidth", faults::narrow_link{measured("--smtp-bandwidth", text, parse_size)});
+    if (const auto& text = options.reset; !text.empty())
+        add("--smtp-reset-after", faults::reset_after{measured("--smtp-reset-after", text, parse_size)});
+    return all;
 }
 
 net::mailbox_config mailbox_config_of(const mail_options& options) {

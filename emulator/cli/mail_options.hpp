@@ -3,8 +3,10 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/command.hpp"
+#include "faults/fault_settings.hpp"
 #include "net/live/mail_config.hpp"
 
 namespace sendlab::cli {
@@ -25,6 +27,7 @@ void add_mail_options(CLI::App& command, mail_options& options);
 
 /// Throws usage_error where a word or a number is none.
 [[nodiscard]] net::smtp_config smtp_config_of(const mail_options& options);
+[[nodiscard]] std::vector<faults::fault_settings> faults_of(const mail_options& options);
 [[nodiscard]] net::mailbox_config mailbox_config_of(const mail_options& options);
 
 } // namespace sendlab::cli

@@ -25,6 +25,10 @@ int status_of(std::string_view text) {
     return (text[0] - '0') * 100 + (text[1] - '0') * 10 + (text[2] - '0');
 }
 
+bool speaks_smtp(operation what) {
+    return what == operation::smtp_send || smtp_commands.contains(what);
+}
+
 failure kind_of_reply(int reply) {
     if (reply == 454)
         return failure::throttled;
@@ -33,7 +37,7 @@ failure kind_of_reply(int reply) {
 
 failure kind_of(operation what, std::string_view code) {
     const auto status = status_of(code);
-    if (what == operation::smtp_send && status != 0)
+    if (speaks_smtp(what) && status != 0)
         return kind_of_reply(status);
     if (status == 429 || std::ranges::find(throttle_codes, code) != throttle_codes.end())
         return failure::throttled;
@@ -49,6 +53,8 @@ injected_failure parse_failure(operation what, std::string_view code) {
 }
 
 injected_failure throttled(operation what) {
+    if (speaks_smtp(what)) // the greeting knows no 454 (RFC 5321, section 4.3.2)
+        return {failure::throttled, what == operation::smtp_connect ? "421" : "454"};
     switch (what) {
     case operation::s3_put:
     case operation::s3_get:
@@ -56,25 +62,26 @@ injected_failure throttled(operation what) {
     case operation::lambda_attempt:
     case operation::lambda_dispatch:
         return {failure::throttled, "TooManyRequestsException"};
-    case operation::smtp_send:
-        return {failure::throttled, "454"};
-    case operation::ses_send:
-    case operation::notification:
+    default:
         break;
     }
     return {failure::throttled, "Throttling"};
 }
 
 injected_failure unavailable(operation what) {
+    if (speaks_smtp(what))
+        return {failure::service_error, "421"};
     switch (what) {
     case operation::lambda_attempt:
     case operation::lambda_dispatch:
         return {failure::service_error, "ServiceException"};
-    case operation::smtp_send:
-        return {failure::service_error, "421"};
     default:
         return {failure::service_error, "ServiceUnavailable"};
     }
+}
+
+bool closes_connection(const injected_failure& fail) {
+    return fail.kind == failure::connection || status_of(fail.code) == 421;
 }
 
 } // namespace sendlab::faults

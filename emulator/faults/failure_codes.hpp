@@ -21,4 +21,7 @@ injected_failure throttled(operation what);
 /// How the service says that it is out of order.
 injected_failure unavailable(operation what);
 
+/// The connection is gone with it: it broke, or SMTP's 421 was said (RFC 5321, section 3.8).
+bool closes_connection(const injected_failure& fail);
+
 } // namespace sendlab::faults

@@ -21,6 +21,9 @@ struct occasion {
     std::uint32_t attempt = 1; // of the invocation; 1 outside of one
     std::uint32_t index = 0;   // the SDK's try inside the attempt, from 0
     std::uint64_t bytes = 0;   // of the e-mail or file, for latencies with a part per KB
+    /// Of smtp.connect: open connections, with this one; of smtp.mail: messages of the connection, with this one.
+    std::uint32_t number = 0;
+    bool size_unknown = false; // a client that has not said how long its text is
 };
 
 enum class failure {
@@ -47,6 +50,9 @@ struct effect {
     bool lose_answer = false;     // the service does it, the caller sees a dropped connection
     bool lose = false;            // a notification never arrives
     std::uint32_t duplicates = 0; // further copies of a notification
+    // Of smtp.data, about the text behind it:
+    std::uint64_t octets_per_second = 0; // that it travels with; 0: no limit
+    std::uint64_t reset_after = 0;       // octets, and the connection breaks; 0: it does not
 
     /// What becomes of a latency that would have been `healthy`.
     [[nodiscard]] duration latency_of(duration healthy) const { return stretched(healthy) + extra_latency; }
@@ -55,7 +61,7 @@ struct effect {
             static_cast<duration::rep>(static_cast<double>(healthy.count()) * latency_factor + 0.5)};
     }
 
-    [[nodiscard]] bool settled() const { return fail || lose_answer || lose; }
+    [[nodiscard]] bool settled() const { return fail || lose_answer || lose || reset_after != 0; }
 };
 
 /// When and how often a fault acts. Every fault has these.

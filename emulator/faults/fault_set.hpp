@@ -34,6 +34,7 @@ public:
     [[nodiscard]] bool empty() const { return entries_.empty(); }
     /// Nothing to do for most operations of most runs: ask this before building an occasion.
     [[nodiscard]] bool concerns(operation what) const { return targets_.contains(what); }
+    [[nodiscard]] bool concerns(operation_set any) const { return targets_.meets(any); }
 
     /// Once for each occasion, in the order of events: faults count how often they act.
     [[nodiscard]] effect apply(const occasion& where);

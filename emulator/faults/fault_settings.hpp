@@ -13,10 +13,13 @@
 #include "faults/duplicate_notification.hpp"
 #include "faults/fail_with.hpp"
 #include "faults/fault.hpp"
+#include "faults/limit_to.hpp"
 #include "faults/lose_answer.hpp"
 #include "faults/lose_notification.hpp"
 #include "faults/multiply_latency.hpp"
+#include "faults/narrow_link.hpp"
 #include "faults/outage.hpp"
+#include "faults/reset_after.hpp"
 #include "faults/throttle_to.hpp"
 
 namespace sendlab::faults {
@@ -25,7 +28,7 @@ struct fault_settings {
     trigger when;
     /// The one list of faults.
     std::variant<multiply_latency, add_latency, fail_with, throttle_to, outage, drop_connection, lose_answer,
-                 lose_notification, duplicate_notification>
+                 lose_notification, duplicate_notification, limit_to, narrow_link, reset_after>
         what;
 
     friend bool operator==(const fault_settings&, const fault_settings&) = default;

@@ -9,7 +9,7 @@ namespace sendlab::faults {
 /// "lose_answer": true
 struct lose_answer {
     static constexpr std::string_view key = "lose_answer";
-    static constexpr operation_set targets = requests;
+    static constexpr operation_set targets = effective_requests;
 
     bool act(const occasion&, effect& out) const {
         if (out.settled())

@@ -11,8 +11,10 @@ namespace {
 using namespace std::string_view_literals;
 
 /// In the order of the enumerators.
-constexpr std::array names{"s3.put"sv, "s3.get"sv, "notification"sv, "lambda"sv,
-                           "ses"sv,    "smtp"sv,   "lambda"sv};
+constexpr std::array names{"s3.put"sv,        "s3.get"sv,    "notification"sv, "lambda"sv,
+                           "ses"sv,           "smtp"sv,      "smtp.connect"sv, "smtp.ehlo"sv,
+                           "smtp.starttls"sv, "smtp.auth"sv, "smtp.mail"sv,    "smtp.rcpt"sv,
+                           "smtp.data"sv,     "lambda"sv};
 
 } // namespace
 

@@ -9,14 +9,21 @@
 
 namespace sendlab::faults {
 
-/// The names of scenario files: "s3.put", "s3.get", "notification", "lambda", "ses", "smtp".
+/// The names of scenario files: "s3.put", "s3.get", "notification", "lambda", "ses", "smtp", "smtp.connect", ...
 enum class operation : std::uint8_t {
     s3_put,
     s3_get,
     notification,
     lambda_attempt,
     ses_send,
-    smtp_send,
+    smtp_send,     // a message: what happens behind the end of its text
+    smtp_connect,  // up to the greeting
+    smtp_ehlo,     // this and what follows: a command and its reply
+    smtp_starttls, // with the handshake
+    smtp_auth,
+    smtp_mail,
+    smtp_rcpt,
+    smtp_data,       // and how the text travels that follows it
     lambda_dispatch, // the turn of an event in Lambda's queue: what an outage of "lambda" strikes
 };
 
@@ -36,6 +43,11 @@ public:
     [[nodiscard]] constexpr bool contains(operation what) const {
         return ((bits_ >> static_cast<unsigned>(what)) & 1U) != 0;
     }
+    [[nodiscard]] constexpr bool meets(operation_set other) const { return (bits_ & other.bits_) != 0; }
+    friend constexpr operation_set operator|(operation_set a, operation_set b) {
+        a.bits_ |= b.bits_;
+        return a;
+    }
 
 private:
     unsigned bits_ = 0;
@@ -44,15 +56,17 @@ private:
 /// "s3.put, s3.get or ses"
 std::string to_string(operation_set some);
 
+/// What comes before an SMTP message's text.
+inline constexpr operation_set smtp_commands{
+    operation::smtp_connect, operation::smtp_ehlo, operation::smtp_starttls, operation::smtp_auth,
+    operation::smtp_mail,    operation::smtp_rcpt, operation::smtp_data};
+/// Requests to a service that do something there.
+inline constexpr operation_set effective_requests{operation::s3_put, operation::s3_get, operation::ses_send,
+                                                  operation::smtp_send};
 /// Requests to a service.
-inline constexpr operation_set requests{operation::s3_put, operation::s3_get, operation::ses_send,
-                                        operation::smtp_send};
+inline constexpr operation_set requests = effective_requests | smtp_commands;
 /// Whatever somebody hears of when it fails.
-inline constexpr operation_set answered_operations{operation::s3_put, operation::s3_get,
-                                                   operation::lambda_attempt, operation::ses_send,
-                                                   operation::smtp_send};
-inline constexpr operation_set every_operation{operation::s3_put,       operation::s3_get,
-                                               operation::notification, operation::lambda_attempt,
-                                               operation::ses_send,     operation::smtp_send};
+inline constexpr operation_set answered_operations = requests | operation_set{operation::lambda_attempt};
+inline constexpr operation_set every_operation = answered_operations | operation_set{operation::notification};
 
 } // namespace sendlab::faults

@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "faults/fault.hpp"
 #include "pipeline/context.hpp"
 #include "pipeline/mail_provider.hpp"
 #include "smtp/connection_pool.hpp"
@@ -37,22 +38,42 @@ private:
         on_the_way, // the provider does not have it yet
         decided,    // the provider has taken it, or said no; the answer is on its way
     };
+    /// Of a send whose commands faults strike one by one, or whose client does not wait for ever.
+    struct course {
+        std::vector<dialogue_step> steps;
+        std::size_t next = 0;
+        std::uint32_t recipients = 0; // that were named
+        std::uint32_t refused = 0;    // of them
+        faults::effect whole{};       // of the message
+        faults::effect met{};         // of the step; behind the last, of the text
+    };
     struct record {
         send_call call;
         timer_id timer;
+        timer_id patience; // runs out while the provider has the message
         duration until_answered{};
+        std::unique_ptr<course> dialogue; // null: the send is one step
         std::uint32_t connection = 0;
         progress state = progress::free;
         send_outcome outcome = send_outcome::accepted; // before the decision: what a fault will make of it
         bool lose_answer = false;
-        bool heard = false; // somebody waits for the answer
+        bool heard = false;  // somebody waits for the answer
+        bool broken = false; // the connection, and no message follows on it
+        bool gone = false;   // the client has closed it before the provider has taken what it has
     };
 
     void begin(std::uint32_t index, bool fresh);
-    void disturb(record& r, send_timing& timing);
+    [[nodiscard]] faults::effect meet(const record& r, const dialogue_step& step);
+    void take_step(std::uint32_t index);
+    void on_step(std::uint32_t index, bool in_time);
+    void send_text(std::uint32_t index);
+    void break_off(std::uint32_t index, send_outcome outcome, bool broken);
+    void lose_patience(std::uint32_t index);
     void on_acceptance(std::uint32_t index);
     void on_answer(std::uint32_t index);
     void retire(std::uint32_t index);
+    void give_back(const record& r);
+    void count_connections();
     void take_connection(std::uint32_t index, const smtp::connection_pool::lease& lease);
     std::uint32_t take_record();
     void write(event_kind kind, const send_call& call);
@@ -60,6 +81,8 @@ private:
     context world_;
     mail_provider& provider_;
     send_listener& listener_;
+    const bool step_by_step_;
+    std::uint32_t connections_ = 0;               // as the provider counts them; only step by step
     std::unique_ptr<smtp::connection_pool> pool_; // null: each call has a connection of its own
     std::vector<record> records_;
     std::vector<std::uint32_t> free_;

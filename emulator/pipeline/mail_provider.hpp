@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "base/time_types.hpp"
 #include "faults/fault.hpp"
@@ -41,11 +42,30 @@ struct send_timing {
     duration until_answered{}; // from acceptance on
 };
 
+/// Of a dialogue, before the message itself: a command and its answer, which a fault of its own may strike.
+struct dialogue_step {
+    faults::operation what{};
+    duration takes{};
+};
+
 class mail_provider {
 public:
     virtual ~mail_provider() = default;
     /// `fresh`: on a new connection.
     [[nodiscard]] virtual send_timing timing(const send_call& call, bool fresh) const = 0;
+    /// The same, step by step: what these take and message_timing() are what timing() is. Nothing: a call is one step.
+    [[nodiscard]] virtual std::vector<dialogue_step> steps(const send_call& /*call*/, bool /*fresh*/) const {
+        return {};
+    }
+    [[nodiscard]] virtual send_timing message_timing(const send_call& call) const {
+        return timing(call, false);
+    }
+    /// How long a client waits for one answer.
+    [[nodiscard]] virtual duration patience() const { return forever; }
+    /// Connections that clients have to it now.
+    [[nodiscard]] virtual std::uint32_t open_connections() const { return 0; }
+    /// A client opens so many of them, or (below 0) closes them.
+    virtual void count_connections(std::int32_t /*more*/) {}
     /// The moment of acceptance: the provider takes the e-mail, or says why not.
     virtual send_outcome offer(const send_call& call) = 0;
     /// So many e-mails were taken that nobody offered one by one.

@@ -139,6 +139,8 @@ struct smtp_settings {
     std::uint32_t messages_per_connection = 100;
     double correlation = 0;
     double errors = 0; // probability of a 4xx reply after DATA
+    /// What the client waits for a reply. nodemailer's socketTimeout is 10 minutes; smtplib waits for ever.
+    duration patience{forever};
 };
 
 struct lambda_settings {

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "base/portable_math.hpp"
-#include "smtp/round_trips.hpp"
+#include "pipeline/smtp_operation.hpp"
 
 namespace sendlab::pipeline {
 
@@ -15,15 +15,40 @@ smtp_provider::smtp_provider(const context& world)
       own_share_{std::sqrt(1 - world.scenario.smtp.correlation)},
       shared_share_{std::sqrt(world.scenario.smtp.correlation)} {}
 
-send_timing smtp_provider::timing(const send_call& call, bool fresh) const {
+smtp::dialogue smtp_provider::dialogue() const {
     const auto& s = world_.scenario.smtp;
-    smtp::dialogue dialogue;
-    dialogue.tls = s.tls ? smtp::tls_mode::starttls : smtp::tls_mode::none;
-    dialogue.authentication = s.authentication ? smtp::auth_mode::plain : smtp::auth_mode::none;
-    const auto round_trip = draw(s.round_trip, round_trip_, call, 0);
-    const auto server_time = draw(s.server_time, server_time_, call, world_.catalog.bytes(call.email));
-    const auto times = dialogue.times(fresh, world_.catalog.recipients(call.email), round_trip, server_time);
+    smtp::dialogue words;
+    words.tls = s.tls ? smtp::tls_mode::starttls : smtp::tls_mode::none;
+    words.authentication = s.authentication ? smtp::auth_mode::plain : smtp::auth_mode::none;
+    return words;
+}
+
+send_timing smtp_provider::timing(const send_call& call, bool fresh) const {
+    const auto times =
+        dialogue().times(fresh, world_.catalog.recipients(call.email), round_trip(call), server_time(call));
     return {times.accepted, times.answered - times.accepted};
+}
+
+std::vector<dialogue_step> smtp_provider::steps(const send_call& call, bool fresh) const {
+    const auto each = round_trip(call);
+    std::vector<dialogue_step> steps;
+    for (const auto& asked : dialogue().questions(fresh, world_.catalog.recipients(call.email)))
+        steps.push_back({*operation_of(asked.at), asked.round_trips * each});
+    return steps;
+}
+
+/// The text and the final dot go there, the 250 comes back.
+send_timing smtp_provider::message_timing(const send_call& call) const {
+    const auto there_and_back = round_trip(call);
+    return {there_and_back - there_and_back / 2 + server_time(call), there_and_back / 2};
+}
+
+duration smtp_provider::round_trip(const send_call& call) const {
+    return draw(world_.scenario.smtp.round_trip, round_trip_, call, 0);
+}
+
+duration smtp_provider::server_time(const send_call& call) const {
+    return draw(world_.scenario.smtp.server_time, server_time_, call, world_.catalog.bytes(call.email));
 }
 
 std::unique_ptr<smtp::connection_pool> smtp_provider::pool() const {

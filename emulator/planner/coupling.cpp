@@ -33,6 +33,8 @@ public:
             note(observation::run, key + "it acts only so many times");
         if (std::holds_alternative<faults::throttle_to>(fault.what))
             note(observation::busy_period, key + "invocations share the throttled rate");
+        if (std::holds_alternative<faults::limit_to>(fault.what))
+            note(observation::busy_period, key + "invocations share the connections that there may be");
         if (!lasts_all_run(fault.when))
             note(observation::busy_period, key + "it strikes all files of its window");
     }
@@ -63,7 +65,7 @@ bool acts_inside_an_attempt(const faults::fault_settings& fault, send_transport 
     case operation::smtp_send:
         return transport == send_transport::smtp;
     default:
-        return false;
+        return transport == send_transport::smtp && faults::smtp_commands.contains(fault.when.target);
     }
 }
 

@@ -23,8 +23,10 @@ struct written_fault {
 
 form<std::string> targets() {
     std::vector<std::pair<std::string_view, std::string>> words;
-    for (const auto name : {"s3.put", "s3.get", "notification", "lambda", "ses", "smtp", "s3.put.latency",
-                            "s3.get.latency", "notification.latency", "ses.latency", "smtp.latency"})
+    for (const auto name :
+         {"s3.put", "s3.get", "notification", "lambda", "ses", "smtp", "smtp.connect", "smtp.ehlo",
+          "smtp.starttls", "smtp.auth", "smtp.mail", "smtp.rcpt", "smtp.data", "s3.put.latency",
+          "s3.get.latency", "notification.latency", "ses.latency", "smtp.latency"})
         words.emplace_back(name, name);
     return scenario::words(std::move(words));
 }
@@ -96,6 +98,16 @@ std::vector<key> effects_of(written_fault& f) {
         effect<faults::duplicate_notification>(
             s, counts<std::uint32_t>(1, 100), "So many further copies arrive.",
             [](std::uint32_t n) { return faults::duplicate_notification{n}; }),
+        effect<faults::limit_to>(s, counts<std::uint32_t>(1, 1'000'000),
+                                 "One more is told 421: of smtp.connect, connections at once; of smtp.mail, "
+                                 "messages of a connection.",
+                                 [](std::uint32_t most) { return faults::limit_to{most}; }),
+        effect<faults::narrow_link>(s, sizes(1, 1'000'000'000, "8KB"),
+                                    "Octets a second of a text, of smtp.data.",
+                                    [](std::uint64_t octets) { return faults::narrow_link{octets}; }),
+        effect<faults::reset_after>(s, sizes(1, 1'000'000'000'000, "64KB"),
+                                    "Octets of a longer text, then the connection breaks; of smtp.data.",
+                                    [](std::uint64_t octets) { return faults::reset_after{octets}; }),
     };
 }
 

@@ -237,24 +237,26 @@ key ses_keys(ses_settings& s) {
 }
 
 key smtp_keys(smtp_settings& s) {
-    return section("smtp",
-                   "An SMTP provider far away: for sync mode, and for handlers whose transport it is.",
-                   {
-                       field("rtt", s.round_trip, latencies(profiled::round_trip),
-                             "A round trip; a session takes several."),
-                       field("server_time", s.server_time, latencies(profiled::round_trip),
-                             "What the server takes to accept a message."),
-                       field("tls", s.tls, flags(), "STARTTLS."),
-                       field("authentication", s.authentication, flags(), "AUTH."),
-                       field("reuse_connections", s.reuse_connections, flags(),
-                             "Send from a pool of connections, not one connection an e-mail."),
-                       field("connections", s.connections, counts<std::uint32_t>(1, 10'000), "Of the pool."),
-                       field("messages_per_connection", s.messages_per_connection,
-                             counts<std::uint32_t>(1, 1'000'000), "Then the pool replaces it."),
-                       field("correlation", s.correlation, numbers(0, 1),
-                             "Of the latencies inside an attempt (of their logarithms)."),
-                       field("errors", s.errors, probabilities(), "Of a transient refusal after DATA."),
-                   });
+    return section(
+        "smtp", "An SMTP provider far away: for sync mode, and for handlers whose transport it is.",
+        {
+            field("rtt", s.round_trip, latencies(profiled::round_trip),
+                  "A round trip; a session takes several."),
+            field("server_time", s.server_time, latencies(profiled::round_trip),
+                  "What the server takes to accept a message."),
+            field("tls", s.tls, flags(), "STARTTLS."),
+            field("authentication", s.authentication, flags(), "AUTH."),
+            field("reuse_connections", s.reuse_connections, flags(),
+                  "Send from a pool of connections, not one connection an e-mail."),
+            field("connections", s.connections, counts<std::uint32_t>(1, 10'000), "Of the pool."),
+            field("messages_per_connection", s.messages_per_connection, counts<std::uint32_t>(1, 1'000'000),
+                  "Then the pool replaces it."),
+            field("correlation", s.correlation, numbers(0, 1),
+                  "Of the latencies inside an attempt (of their logarithms)."),
+            field("errors", s.errors, probabilities(), "Of a transient refusal after DATA."),
+            field("patience", s.patience, word_or("ever", forever, durations(duration{1}, forever, "10m")),
+                  "What the client waits for a reply, then it closes the connection."),
+        });
 }
 
 key price_keys(price_settings& p) {

@@ -39,6 +39,11 @@ bool connection_pool::withdraw(sender who) {
     return true;
 }
 
+std::uint32_t connection_pool::open() const {
+    return static_cast<std::uint32_t>(
+        std::ranges::count_if(slots_, [](const slot& s) { return s.now != state::closed; }));
+}
+
 /// The lowest number, so that few connections do most of the work.
 std::optional<std::uint32_t> connection_pool::find(state wanted) const {
     const auto found = std::ranges::find(slots_, wanted, &slot::now);

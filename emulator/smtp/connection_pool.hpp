@@ -48,6 +48,12 @@ public:
     bool withdraw(sender who);
 
     [[nodiscard]] std::uint32_t in_use() const { return in_use_; }
+    /// That it was handed out for since it was opened.
+    [[nodiscard]] std::uint32_t messages(std::uint32_t connection) const {
+        return slots_.at(connection).messages;
+    }
+    /// In use or idle.
+    [[nodiscard]] std::uint32_t open() const;
     [[nodiscard]] std::size_t waiting() const { return line_.size(); }
 
 private:

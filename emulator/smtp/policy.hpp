@@ -19,7 +19,7 @@ enum class stage : std::uint8_t {
     auth, // once the credentials are known
     mail,
     rcpt,    // each
-    data,    // before the 354; or behind a first BDAT that is not the last
+    data,    // before the 354; or at a first BDAT: a delay holds up its answer, if it is not the last
     message, // its last octet has come; Amazon SES reports throttling and rejection here
     other,   // RSET, NOOP, HELP, VRFY, EXPN
     quit,
@@ -45,6 +45,12 @@ enum class ending : std::uint8_t {
     reset,   // the same with a TCP reset
 };
 
+/// The network that a text comes through. Octets as they are on the wire, dots that are stuffed included.
+struct link {
+    std::uint64_t octets_per_second = 0; // 0: no limit; else up to 10^9
+    std::uint64_t reset_after = 0; // so many octets, and one more to come, reset the connection; 0: never
+};
+
 struct decision {
     /// In place of the step. Nothing: it takes effect.
     std::optional<refusal> refused{};
@@ -53,12 +59,7 @@ struct decision {
     duration before{};
     duration after{};
     ending then = ending::none;
-};
-
-/// The network between client and server, from the greeting on. Asked for once a connection.
-struct link {
-    std::uint64_t octets_per_second = 0; // read from the client at most; 0: no limit
-    std::uint64_t reset_after = 0;       // so many octets from the client reset the connection; 0: never
+    link text{}; // of data: the text that follows
 };
 
 /// Calls come in the order of events, from the thread of the world. A policy that answers from (seed, session,
@@ -67,7 +68,6 @@ class policy {
 public:
     virtual ~policy() = default;
     [[nodiscard]] virtual decision decide(const occasion& step) = 0;
-    [[nodiscard]] virtual link link_of(std::uint64_t /*session*/) { return {}; }
 };
 
 } // namespace sendlab::smtp

@@ -21,8 +21,10 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "base/time_types.hpp"
+#include "smtp/policy.hpp"
 
 namespace sendlab::smtp {
 
@@ -38,6 +40,12 @@ enum class auth_mode { none, plain, login };
 struct send_times {
     duration accepted{}; // the server has the message: it is delivered even if the client is killed now
     duration answered{}; // the client knows
+};
+
+/// What a client asks, how often that crosses the distance and back, and at which stage the server is then.
+struct question {
+    stage at{};
+    std::uint32_t round_trips = 0;
 };
 
 /// How a client talks to its server.
@@ -73,6 +81,9 @@ struct dialogue {
         return {answered - round_trip / 2, answered};
     }
 
+    /// What comes before the text of one message, in order. With the text's own they are round_trips().
+    [[nodiscard]] std::vector<question> questions(bool fresh_connection, std::uint32_t recipients) const;
+
 private:
     [[nodiscard]] constexpr std::uint32_t authenticate() const {
         switch (authentication) {
@@ -86,5 +97,13 @@ private:
         return 0;
     }
 };
+
+/// What octets take where so many pass in a second, up to 10^9 of them.
+[[nodiscard]] constexpr duration transfer_time(std::uint64_t octets, std::uint64_t octets_per_second) {
+    constexpr std::uint64_t second = 1'000'000'000;
+    const auto rest = octets % octets_per_second;
+    return duration{
+        static_cast<duration::rep>(octets / octets_per_second * second + rest * second / octets_per_second)};
+}
 
 } // namespace sendlab::smtp

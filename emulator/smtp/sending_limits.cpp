@@ -17,15 +17,6 @@ decision limiting_policy::decide(const occasion& step) {
     return made;
 }
 
-link limiting_policy::link_of(std::uint64_t session) {
-    auto made = inner_ ? inner_->link_of(session) : smtp::link{};
-    if (limits_.link.octets_per_second != 0)
-        made.octets_per_second = limits_.link.octets_per_second;
-    if (limits_.link.reset_after != 0)
-        made.reset_after = limits_.link.reset_after;
-    return made;
-}
-
 std::optional<refusal> limiting_policy::over_limit(const occasion& step) {
     const auto most = limits_.messages_per_session;
     if (step.at == stage::mail && most != 0 && step.message > most)

@@ -19,7 +19,6 @@ struct sending_limits {
     std::uint64_t daily_quota = 0;          // recipients in any 24 hours
     std::size_t recipients = 0;             // of one message
     std::uint32_t messages_per_session = 0; // one more MAIL closes the connection
-    smtp::link link{};
 };
 
 /// Refuses what is over a limit, behind the text and with SES's replies. What is refused counts for nothing.
@@ -29,7 +28,6 @@ public:
     limiting_policy(const scheduler& clock, const sending_limits& limits, policy* inner = nullptr);
 
     [[nodiscard]] decision decide(const occasion& step) override;
-    [[nodiscard]] smtp::link link_of(std::uint64_t session) override;
 
 private:
     struct sent {

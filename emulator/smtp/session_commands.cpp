@@ -208,6 +208,7 @@ void session::impl::data(std::string_view argument) {
     const auto how = ask(stage::data);
     if (!how.refused) {
         phase_ = phase::text;
+        link_ = how.text;
         text_.expect(envelope_.declared_size.value_or(0));
     }
     answer({354, "", "End data with <CR><LF>.<CR><LF>"}, how);
@@ -225,11 +226,15 @@ void session::impl::bdat(std::string_view argument) {
         chunk_refusal_ = mail_first;
     else if (envelope_.recipients.empty())
         chunk_refusal_ = tried_ == 0 ? rcpt_first : no_recipients;
+    if (!chunk_refusal_ && !std::exchange(in_chunks_, true)) {
+        data_ = ask(stage::data);
+        link_ = data_.text;
+    }
     chunk_is_last_ = parsed->last;
     chunk_.start(parsed->octets);
     phase_ = phase::chunk;
     std::string_view nothing;
-    read_chunk(nothing);
+    read_text(nothing);
 }
 
 void session::impl::rset(std::string_view argument) {

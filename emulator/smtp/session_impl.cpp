@@ -1,7 +1,10 @@
 #include "smtp/session_impl.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <utility>
+
+#include "smtp/round_trips.hpp"
 
 namespace sendlab::smtp {
 
@@ -51,9 +54,8 @@ void session::impl::step(std::string_view& input) {
     case phase::auth:
         return read_command(input);
     case phase::text:
-        return read_text(input);
     case phase::chunk:
-        return read_chunk(input);
+        return read_text(input);
     }
 }
 
@@ -74,19 +76,40 @@ void session::impl::read_command(std::string_view& input) {
 }
 
 void session::impl::read_text(std::string_view& input) {
-    const auto before = input.size();
-    const bool ended = reader_.read(input, text_);
-    octets_ += before - input.size();
-    if (ended)
-        on_text();
+    auto most = input.size();
+    if (const auto rate = link_.octets_per_second)
+        most = std::min<std::uint64_t>(most, std::max<std::uint64_t>(1, rate / pieces_a_second));
+    if (link_.reset_after != 0)
+        most = std::min<std::uint64_t>(most, link_.reset_after - carried_);
+    auto piece = input.substr(0, most);
+    const bool ended = phase_ == phase::text ? reader_.read(piece, text_)
+                                             : chunk_.read(piece, chunk_refusal_ ? nullptr : &text_);
+    const auto octets = most - piece.size();
+    input.remove_prefix(octets);
+    on_text_octets(octets, ended);
 }
 
-void session::impl::read_chunk(std::string_view& input) {
-    const auto before = input.size();
-    const bool ended = chunk_.read(input, chunk_refusal_ ? nullptr : &text_);
-    octets_ += before - input.size();
-    if (ended)
-        on_chunk();
+void session::impl::on_text_octets(std::uint64_t octets, bool ended) {
+    octets_ += octets;
+    carried_ += octets;
+    text_ended_ = ended;
+    if (const auto rate = link_.octets_per_second; rate != 0 && octets != 0) {
+        delay_ = transfer_time(octets, rate);
+        waiting_ = waiting::for_text;
+        next_ = action::wait;
+    } else {
+        on_text_end();
+    }
+}
+
+/// Of a piece of the text, or of all.
+void session::impl::on_text_end() {
+    if (std::exchange(text_ended_, false))
+        return phase_ == phase::text ? on_text() : on_chunk();
+    if (carried_ == 0 || carried_ != link_.reset_after)
+        return;
+    note("connection reset inside a text: the message is dropped");
+    next_ = action::reset;
 }
 
 void session::impl::on_chunk() {
@@ -97,10 +120,11 @@ void session::impl::on_chunk() {
         reset_transaction();
         return answer(message_too_big);
     }
-    if (chunk_is_last_)
+    const auto how = std::exchange(data_, {});
+    const bool taken = !how.refused && how.then == ending::none;
+    if (chunk_is_last_ && taken)
         return on_text();
-    const auto how = std::exchange(in_chunks_, true) ? decision{} : ask(stage::data);
-    if (how.refused)
+    if (!taken)
         reset_transaction();
     answer({250, "2.0.0", "Ok"}, how);
 }
@@ -164,8 +188,14 @@ action session::impl::delivered(const accept_result& result) {
 
 action session::impl::wait_over() {
     assert(next_ == action::wait);
-    if (std::exchange(waiting_, waiting::for_nothing) == waiting::for_delivery)
+    const auto what = std::exchange(waiting_, waiting::for_nothing);
+    if (what == waiting::for_delivery)
         return next_ = action::deliver;
+    if (what == waiting::for_text) {
+        next_ = action::read;
+        on_text_end();
+        return next_;
+    }
     const auto begin = out_.size();
     out_ += std::exchange(held_, {});
     log_output(begin);
@@ -206,6 +236,8 @@ void session::impl::reset_transaction() {
     in_transaction_ = in_chunks_ = false;
     envelope_ = {};
     tried_ = 0;
+    link_ = {};
+    carried_ = 0;
     text_.start(settings_.limits.message, settings_.keep_text);
     reader_.start(settings_.limits.text_line);
 }

@@ -39,18 +39,20 @@ public:
 
 private:
     enum class phase : std::uint8_t { command, auth, text, chunk };
-    enum class waiting : std::uint8_t { for_nothing, for_answer, for_delivery };
+    enum class waiting : std::uint8_t { for_nothing, for_answer, for_delivery, for_text };
     using handler = void (impl::*)(std::string_view argument);
     struct verb;
     static const verb verbs[];
 
     static constexpr std::size_t octets_a_step = 4096;
+    static constexpr std::uint64_t pieces_a_second = 20; // of a text that comes through a narrow link
 
     void step(std::string_view& input);
     void read_command(std::string_view& input);
     void run_command(std::string_view line);
     void read_text(std::string_view& input);
-    void read_chunk(std::string_view& input);
+    void on_text_octets(std::uint64_t octets, bool ended);
+    void on_text_end();
     void on_chunk();
     void on_text();
 
@@ -97,6 +99,7 @@ private:
     bool in_transaction_ = false; // MAIL was accepted
     bool in_chunks_ = false;      // BDAT has begun
     bool chunk_is_last_ = false;
+    bool text_ended_ = false; // or the chunk; it is still on its way through a narrow link
     bool answer_in_doubt_ = false;
     std::uint32_t number_ = 0; // of the message
     std::uint32_t tried_ = 0;  // recipients, of this message
@@ -104,6 +107,8 @@ private:
     std::size_t errors_ = 0;
     std::uint64_t steps_ = 0;  // commands
     std::uint64_t octets_ = 0; // of texts
+    link link_;
+    std::uint64_t carried_ = 0; // octets of this text, by the link
 
     line_reader lines_;
     data_reader reader_;
@@ -119,6 +124,7 @@ private:
     std::string out_;
     std::string held_;           // an answer that waits
     action then_ = action::read; // what follows it
+    decision data_;              // of a first BDAT
     decision decision_;          // of the message that is complete
     duration delay_{};
 };

@@ -54,8 +54,11 @@ faults::trigger any_moment(faults::operation target) {
 
 faults::fault_settings any_fault() {
     using faults::operation;
-    const auto request = one_of(operation::s3_put, operation::s3_get, operation::ses_send);
-    switch (whole(0, 7)) {
+    const auto request =
+        one_of(operation::s3_put, operation::s3_get, operation::ses_send, operation::smtp_send);
+    const auto command = one_of(operation::smtp_connect, operation::smtp_ehlo, operation::smtp_auth,
+                                operation::smtp_rcpt, operation::smtp_data);
+    switch (whole(0, 11)) {
     case 0:
         return {any_moment(request), faults::outage{}};
     case 1:
@@ -70,6 +73,14 @@ faults::fault_settings any_fault() {
         return {any_moment(request), faults::drop_connection{}};
     case 6:
         return {any_moment(request), faults::throttle_to{5, 0}};
+    case 7:
+        return {any_moment(command), faults::drop_connection{}};
+    case 8:
+        return {any_moment(command), faults::outage{}};
+    case 9:
+        return {any_moment(operation::smtp_connect), faults::limit_to{3}};
+    case 10:
+        return {any_moment(operation::smtp_data), faults::reset_after{9'000}};
     default:
         return {any_moment(request), faults::multiply_latency{20}};
     }
@@ -143,6 +154,7 @@ settings any_scenario() {
     s.ses.account.daily_quota = one_of(0UL, 200UL);
     s.smtp.reuse_connections = one_of(false, true);
     s.smtp.errors = share();
+    s.smtp.patience = one_of<duration>(forever, forever, 80ms);
     for (int i = whole(0, 3); i > 0; --i)
         s.faults.push_back(any_fault());
     if (s.lambda.handler.model == handler_model::deadline_aware)

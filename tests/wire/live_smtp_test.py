@@ -350,7 +350,7 @@ class Faults(LiveSmtp):
         self.assertEqual([self.refusal_of(emulator) for _ in range(3)], [451, None, None])
 
     def test_a_reset_at_an_octet(self):
-        emulator = self.start("--smtp-reset-after", "200B")
+        emulator = self.start("--smtp-reset-after", "100B")
         with emulator.client().greeted() as client:
             client.send(ENVELOPE + b"DATA\r\n" + b"x" * 60 + b"\r\n" + b"y" * 60 + b"\r\n.\r\n")
             self.assertEqual(client.is_closed(), "reset")
@@ -363,6 +363,33 @@ class Faults(LiveSmtp):
             client.sendmail("a@client.example", "b@server.example", b"x" * 70 + b"\r\n" + b"y\r\n" * 5_000)
         self.assertGreater(time.monotonic() - begun, 0.7)  # 15 KB and more at 20 KB a second; it can only take longer
         self.assertEqual(len(emulator.messages()), 1)
+
+    def consumed(self, emulator):
+        return {fault["fault"]: fault["struck"] for fault in emulator.get("/_sendlab/faults")["faults"]}
+
+    def test_greylisting_refuses_the_first_try_of_a_sender_and_recipient(self):
+        emulator = self.start(scenario={"faults": [{"target": "smtp.rcpt", "fail": "450 Greylisted", "attempt": 1}]})
+        self.assertEqual([self.refusal_of(emulator) for _ in range(3)], [450, None, None])
+        self.assertEqual(self.consumed(emulator), {"smtp.rcpt: fail 450 Greylisted": 1})
+
+    def test_one_connection_or_message_too_many_is_told_421_and_counted(self):
+        emulator = self.start(scenario={"faults": [{"target": "smtp.connect", "limit": 2},
+                                                   {"target": "smtp.mail", "limit": 3}]})
+        with emulator.client().greeted() as one, emulator.client().greeted():
+            with emulator.client() as third:
+                self.assertEqual(third.reply(), "421 4.3.0 Too many concurrent SMTP connections")
+                self.assertEqual(third.is_closed(), "closed")
+            for _ in range(3):
+                self.assertEqual(one.codes(ENVELOPE + b"DATA\r\n" + TEXT + b".\r\n", 4)[-1], 250)
+            self.assertEqual(one.codes(b"MAIL FROM:<a@b>\r\n", 1), [421])
+        self.assertEqual(self.consumed(emulator), {"smtp.connect: limit": 1, "smtp.mail: limit": 1})
+
+    def test_a_tarpit_outlasts_the_clients_patience_and_nothing_is_sent(self):
+        emulator = self.start(scenario={"faults": [{"target": "smtp.rcpt", "add": "1h"}]})
+        client = smtplib.SMTP("127.0.0.1", emulator.smtp, timeout=0.3)
+        with self.assertRaises(OSError):
+            client.sendmail("a@client.example", "b@server.example", TEXT)
+        self.assertEqual(emulator.messages(), [])
 
     def test_a_throttle_says_what_ses_says(self):
         emulator = self.start(scenario={"faults": [{"target": "smtp", "throttle": "0.001/s", "burst": 2}]})

@@ -97,10 +97,9 @@ public:
             made.refused = {454, "", "Throttling failure: Maximum sending rate exceeded"};
         if (from.starts_with("slow"))
             made.after = 20ms;
+        made.text = link;
         return made;
     }
-
-    smtp::link link_of(std::uint64_t /*session*/) override { return link; }
 
     smtp::link link;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "mailbox/header_fields.hpp"
+#include "pipeline/smtp_operation.hpp"
 
 namespace sendlab::api::live {
 
@@ -75,6 +76,8 @@ smtp::decision scenario_smtp::decide(const smtp::occasion& step) {
     out.refused = chaotic_refusal(step);
     if (step.at == smtp::stage::message)
         judge_message(step, out);
+    else
+        judge_command(step, out);
     return out;
 }
 
@@ -94,15 +97,47 @@ std::uint32_t scenario_smtp::attempt_of(const smtp::occasion& step) {
     constexpr std::size_t most = 100'000;
     if (const auto attempt = attempt_of_ ? attempt_of_(step.session) : std::nullopt)
         return *attempt;
-    auto mail = mailbox::message_id_of(step.text);
-    if (mail.empty() && step.sent) {
-        mail = step.sent->from;
-        for (const auto& recipient : step.sent->recipients)
-            mail += '\n' + recipient.mailbox;
-    }
+    if (!step.sent)
+        return 1; // of which mail, nobody knows yet
     if (tries_.size() == most)
         tries_.clear();
-    return ++tries_[mail];
+    return ++tries_[tried_again(step)];
+}
+
+/// What names a mail, or a command of it, that comes again.
+std::string scenario_smtp::tried_again(const smtp::occasion& step) {
+    if (auto id = mailbox::message_id_of(step.text); !id.empty())
+        return id;
+    auto name = std::to_string(static_cast<int>(step.at)) + step.sent->from;
+    for (const auto& recipient : step.sent->recipients)
+        name.append(1, '\n').append(recipient.mailbox);
+    return step.at == smtp::stage::rcpt ? name.append(1, '\n').append(step.argument) : name;
+}
+
+std::uint32_t scenario_smtp::number_of(const smtp::occasion& step) const {
+    if (step.at == smtp::stage::connect)
+        return open_connections_ ? open_connections_() : 1;
+    return step.at == smtp::stage::mail ? step.message : 0;
+}
+
+void scenario_smtp::judge_command(const smtp::occasion& step, smtp::decision& out) {
+    const auto what = pipeline::operation_of(step.at);
+    if (!what || !faults_.concerns(*what))
+        return;
+    faults::occasion where{*what, clock_.now(), entity_of(step), attempt_of(step)};
+    where.index = pipeline::recipient_index(step.recipient);
+    where.number = number_of(step);
+    if (step.at == smtp::stage::data) {
+        where.bytes = step.sent->declared_size.value_or(0); // RFC 1870
+        where.size_unknown = !step.sent->declared_size;
+    }
+    const auto effect = faults_.apply(where);
+    out.after = effect.latency_of(out.after);
+    if (effect.fail)
+        out.refused = refusal_of(*effect.fail);
+    if (effect.fail && effect.fail->kind == faults::failure::connection)
+        out.then = smtp::ending::reset;
+    out.text = {effect.octets_per_second, effect.reset_after};
 }
 
 void scenario_smtp::judge_message(const smtp::occasion& step, smtp::decision& out) {

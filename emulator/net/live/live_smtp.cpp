@@ -46,9 +46,7 @@ live_smtp::live_smtp(const smtp_surroundings& around, const smtp_config& config,
       functions_{around.functions},
       log_{around.log},
       reception_{around.clock, around.ses, around.mail, config.as_ses},
-      limits_{around.clock,
-              {.messages_per_session = config.messages_per_session, .link = config.link},
-              &around.faults},
+      limits_{around.clock, {.messages_per_session = config.messages_per_session}, &around.faults},
       server_{around.io,
               around.clock,
               server_of(around, config, host),
@@ -64,6 +62,7 @@ live_smtp::live_smtp(const smtp_surroundings& around, const smtp_config& config,
             found == handlers_.end() ? std::nullopt : functions_.origin_in(found->second.environment);
         return origin ? std::optional{origin->attempt} : std::nullopt;
     });
+    around.faults.on_crowd([this] { return static_cast<std::uint32_t>(server_.counters().open); });
     server_.on_session_end([this](const sendlab::smtp::session& over, const smtp::client_facts& client) {
         on_end(over, client);
     });

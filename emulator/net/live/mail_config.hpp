@@ -24,7 +24,6 @@ struct smtp_config {
     smtp::bare_line_ends line_ends = smtp::bare_line_ends::refuse;
     std::size_t connections = 10'000;       // at once; one more is told 421
     std::uint32_t messages_per_session = 0; // one more MAIL is told 421; 0: no limit
-    smtp::link link{};
 };
 
 struct mailbox_config {

@@ -1,6 +1,5 @@
 #include "net/smtp/connection.hpp"
 
-#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -19,11 +18,6 @@ using sendlab::smtp::reply;
 constexpr reply idle_for_too_long{421, "4.4.2", "Timeout waiting for data from client"};
 constexpr reply shutting_down{421, "4.3.2", "Service is shutting down"};
 constexpr duration drain_time = std::chrono::seconds{2};
-
-/// How long octets take over a link of `rate` octets a second.
-duration time_of(std::uint64_t octets, std::uint64_t rate) {
-    return duration{static_cast<duration::rep>(octets * 1'000'000'000 / rate)};
-}
 
 /// What befell the connection behind the end of input: a client that closed before it read its replies.
 bool was_reset(int socket) {
@@ -48,8 +42,6 @@ void connection::start(bool implicit_tls) {
     error_code error;
     tls_first_ = implicit_tls;
     socket_.non_blocking(true, error);
-    if (host_.faults)
-        link_ = host_.faults->link_of(session_.id());
     if (implicit_tls) {
         tls_.emplace(host_.tls);
         return carry_out(action::start_tls, {});
@@ -61,9 +53,6 @@ void connection::start(bool implicit_tls) {
 void connection::wait_for_input() {
     if (phase_ == phase::gone)
         return;
-    const auto pause = readable_at_ - host_.clock.now();
-    if (link_.octets_per_second != 0 && pause > duration::zero())
-        return wait_for_time(pause, next_, {});
     phase_ = phase::reading;
     socket_.async_wait(socket::wait_read,
                        [self = shared_from_this()](const error_code&) { self->on_readable(); });
@@ -83,24 +72,15 @@ void connection::on_readable() {
     if (tls_)
         tls_->feed(octets);
     carry_out(next_, tls_ ? std::string_view{} : octets);
-    if (octets_ == link_.reset_after && octets_ != 0)
-        carry_out(action::reset, {});
 }
 
 std::size_t connection::receive() {
-    auto most = connection_host::buffer_size;
-    if (const auto rate = link_.octets_per_second)
-        most = std::clamp<std::uint64_t>(rate / 20, 1, most);
-    if (link_.reset_after != 0)
-        most = std::min<std::uint64_t>(most, link_.reset_after - octets_);
     error_code error;
-    const auto count = socket_.receive(boost::asio::buffer(host_.received.get(), most), 0, error);
+    const boost::asio::mutable_buffer into{host_.received.get(), connection_host::buffer_size};
+    const auto count = socket_.receive(into, 0, error);
     if (error && error != boost::asio::error::would_block)
         on_end_of_input(error);
-    octets_ += count;
     client_.round_trips += count != 0 && std::exchange(spoken_, false) ? 1 : 0;
-    if (const auto rate = link_.octets_per_second)
-        readable_at_ = std::max(readable_at_, host_.clock.now()) + time_of(count, rate);
     return count;
 }
 

@@ -90,10 +90,6 @@ private:
     std::size_t sent_ = 0;
     timer_id timer_;
 
-    sendlab::smtp::link link_;
-    std::uint64_t octets_ = 0; // received
-    time_point readable_at_{}; // where the link is slow
-
     std::uint64_t progress_ = 0; // of the session, when we looked last
     time_point progressed_;
 };

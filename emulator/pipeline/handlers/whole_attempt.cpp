@@ -32,9 +32,10 @@ bool plays_whole_attempts(const settings& s) {
     const auto& handler = s.lambda.handler;
     const bool keeps_nothing =
         handler.model == handler_model::sequential || handler.model == handler_model::parallel;
-    const bool independent = handler.transport == send_transport::ses
-                                 ? takes_every_email(s)
-                                 : s.smtp.errors == 0 && !s.smtp.reuse_connections;
+    const bool independent =
+        handler.transport == send_transport::ses
+            ? takes_every_email(s)
+            : s.smtp.errors == 0 && !s.smtp.reuse_connections && s.smtp.patience == forever;
     // Of two deliveries of a file that run at once, the books want to know which sent an e-mail first.
     const bool once = s.s3.duplicate_events == 0 && s.lambda.function.duplicate_deliveries == 0;
     const auto& application = s.application;

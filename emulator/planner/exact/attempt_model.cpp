@@ -57,7 +57,7 @@ public:
         if (over_ses(s_))
             look_at_ses();
         else
-            note(s_.smtp.errors > 0, "smtp.errors: the SDK's retries take time of the attempt");
+            look_at_smtp();
         look_at_handler(s_.lambda.handler);
         for (std::size_t i = 0; i < s_.faults.size(); ++i)
             note(acts_inside_an_attempt(s_.faults[i], s_.lambda.handler.transport),
@@ -82,6 +82,11 @@ private:
                      never_seen,
              "application.email_size: sends may be refused");
         note(s_.ses.correlation == 1, "ses.correlation: 1 leaves nothing to convolve");
+    }
+
+    void look_at_smtp() {
+        note(s_.smtp.errors > 0, "smtp.errors: the SDK's retries take time of the attempt");
+        note(s_.smtp.patience < forever, "smtp.patience: sends that take too long are tried again");
     }
 
     void look_at_handler(const pipeline::handler_settings& handler) {

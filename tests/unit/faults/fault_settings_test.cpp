@@ -34,7 +34,10 @@ TEST_CASE("each fault is asked for by a key of its own, and calls itself by it")
         {drop_connection{}, "drop"},
         {lose_answer{}, "lose_answer"},
         {lose_notification{}, "lose"},
-        {duplicate_notification{}, "duplicate"}};
+        {duplicate_notification{}, "duplicate"},
+        {limit_to{}, "limit"},
+        {narrow_link{}, "bandwidth"},
+        {reset_after{}, "reset_after"}};
     CHECK(all.size() == std::variant_size_v<settings_variant>);
     for (std::size_t i = 0; i < all.size(); ++i) {
         const fault_settings settings{{operation::ses_send}, all[i].first};
@@ -67,15 +70,25 @@ TEST_CASE("a fault applies where it has a meaning") {
 
 TEST_CASE("elsewhere the problem says where it applies") {
     CHECK(problem(operation::notification, fail_with{{failure::rejected, "AccessDenied"}}) ==
-          "\"fail\" does not apply to notification, only to s3.put, s3.get, lambda, ses or smtp");
+          "\"fail\" does not apply to notification, only to s3.put, s3.get, lambda, ses, smtp, smtp.connect, "
+          "smtp.ehlo, smtp.starttls, smtp.auth, smtp.mail, smtp.rcpt or smtp.data");
     CHECK(problem(operation::ses_send, lose_notification{}) ==
           "\"lose\" does not apply to ses, only to notification");
-    CHECK(problem(operation::lambda_attempt, throttle_to{14}) ==
-          "\"throttle\" does not apply to lambda, only to s3.put, s3.get, ses or smtp");
+    CHECK(
+        problem(operation::lambda_attempt, throttle_to{14}) ==
+        "\"throttle\" does not apply to lambda, only to s3.put, s3.get, ses, smtp, smtp.connect, smtp.ehlo, "
+        "smtp.starttls, smtp.auth, smtp.mail, smtp.rcpt or smtp.data");
     CHECK(problem(operation::lambda_attempt, fail_with{{failure::throttled, "Throttling"}}) ==
           "\"Throttling\" is no error of a function, expected one such as \"Error\" (Lambda itself fails "
           "with \"outage\")");
     CHECK(problem(operation::lambda_attempt, lose_answer{}) != "none");
+    CHECK(problem(operation::smtp_rcpt, lose_answer{}) ==
+          "\"lose_answer\" does not apply to smtp.rcpt, only to s3.put, s3.get, ses or smtp");
+    CHECK(problem(operation::smtp_send, limit_to{}) ==
+          "\"limit\" does not apply to smtp, only to smtp.connect or smtp.mail");
+    CHECK(problem(operation::ses_send, narrow_link{}) ==
+          "\"bandwidth\" does not apply to ses, only to smtp.data");
+    CHECK(problem(operation::smtp_rcpt, reset_after{}) != "none");
     CHECK(problem(operation::notification, drop_connection{}) != "none");
     CHECK(problem(operation::notification, outage{}) != "none");
     CHECK(problem(operation::s3_get, duplicate_notification{}) != "none");
@@ -98,6 +111,10 @@ TEST_CASE("numbers that mean nothing are refused") {
     CHECK_THAT(problem(operation::notification, duplicate_notification{0}), Contains("1 to 1,000"));
     CHECK_THAT(problem(operation::notification, duplicate_notification{1001}), Contains("1 to 1,000"));
     CHECK_THAT(problem(operation::ses_send, fail_with{}), Contains("code"));
+    CHECK_THAT(problem(operation::smtp_mail, limit_to{0}), Contains("limit"));
+    CHECK_THAT(problem(operation::smtp_data, narrow_link{0}), Contains("bandwidth"));
+    CHECK_THAT(problem(operation::smtp_data, narrow_link{1'000'000'001}), Contains("bandwidth"));
+    CHECK_THAT(problem(operation::smtp_data, reset_after{0}), Contains("octet"));
 }
 
 TEST_CASE("a trigger that can never act, or means nothing, is refused") {

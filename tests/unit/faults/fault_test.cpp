@@ -194,3 +194,51 @@ TEST_CASE("latency comes on top however an operation ends") {
     CHECK(make(add_latency{latency{1s}})->act(send(), out));
     CHECK(out.latency_of(1s) == 4s);
 }
+
+TEST_CASE("a limit of connections, or of messages on one of them, lets pass what it allows and says 421 to "
+          "the next") {
+    const auto code = [](operation what, std::uint32_t number) {
+        effect out;
+        occasion where{what, virtual_epoch};
+        where.number = number;
+        return make(limit_to{3})->act(where, out) ? out.fail->code.substr(0, 3) : "";
+    };
+    for (const auto what : {operation::smtp_connect, operation::smtp_mail}) {
+        CHECK(code(what, 3).empty());
+        CHECK(code(what, 4) == "421");
+    }
+}
+
+TEST_CASE("of narrow links the narrowest counts, wherever it stands") {
+    effect out;
+    for (const std::uint64_t octets : {8'000U, 2'000U, 4'000U})
+        CHECK(make(narrow_link{octets})->act(send(), out));
+    CHECK(out.octets_per_second == 2'000);
+    CHECK_FALSE(out.settled());
+}
+
+TEST_CASE("a connection breaks inside a text that is longer, or may be") {
+    const auto strikes = [](std::uint64_t bytes, bool unknown = false) {
+        effect out;
+        occasion where{operation::smtp_data, virtual_epoch};
+        where.bytes = bytes;
+        where.size_unknown = unknown;
+        const bool acted = make(reset_after{1'000})->act(where, out);
+        CHECK(out.reset_after == (acted ? 1'000 : 0));
+        CHECK(out.settled() == acted);
+        return acted;
+    };
+    CHECK_FALSE(strikes(1'000));
+    CHECK(strikes(1'001));
+    CHECK(strikes(0, true));
+}
+
+TEST_CASE("SMTP says 421 where it closes the connection, 454 where it throttles") {
+    CHECK(throttled(operation::smtp_rcpt).code == "454");
+    CHECK(throttled(operation::smtp_connect).code == "421");
+    CHECK(unavailable(operation::smtp_auth).code == "421");
+    CHECK(closes_connection(unavailable(operation::smtp_auth)));
+    CHECK(closes_connection(parse_failure(operation::smtp_rcpt, "421 Go away")));
+    CHECK(closes_connection({failure::connection, "ECONNRESET"}));
+    CHECK_FALSE(closes_connection(parse_failure(operation::smtp_rcpt, "450 Greylisted")));
+}

@@ -3,8 +3,11 @@
 using namespace sendlab::faults;
 
 TEST_CASE("an operation's name is read back as the operation") {
-    for (const auto what : {operation::s3_put, operation::s3_get, operation::notification,
-                            operation::lambda_attempt, operation::ses_send, operation::smtp_send})
+    for (const auto what :
+         {operation::s3_put, operation::s3_get, operation::notification, operation::lambda_attempt,
+          operation::ses_send, operation::smtp_send, operation::smtp_connect, operation::smtp_ehlo,
+          operation::smtp_starttls, operation::smtp_auth, operation::smtp_mail, operation::smtp_rcpt,
+          operation::smtp_data})
         CHECK(parse_operation(to_string(what)) == what);
     CHECK(to_string(operation::lambda_attempt) == "lambda");
 }
@@ -24,5 +27,5 @@ TEST_CASE("a set of operations is written as a sentence has it") {
     CHECK(to_string(operation_set{}).empty());
     CHECK(to_string(operation_set{operation::ses_send}) == "ses");
     CHECK(to_string(operation_set{operation::smtp_send, operation::ses_send}) == "ses or smtp");
-    CHECK(to_string(requests) == "s3.put, s3.get, ses or smtp");
+    CHECK(to_string(effective_requests) == "s3.put, s3.get, ses or smtp");
 }

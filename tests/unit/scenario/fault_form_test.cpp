@@ -53,6 +53,10 @@ TEST_CASE("every effect can be asked for") {
         {R"({"target": "ses", "lose_answer": true})", faults::lose_answer{}},
         {R"({"target": "notification", "lose": true})", faults::lose_notification{}},
         {R"({"target": "notification", "duplicate": 2})", faults::duplicate_notification{2}},
+        {R"({"target": "smtp.connect", "limit": 5})", faults::limit_to{5}},
+        {R"({"target": "smtp.data", "bandwidth": "8KB"})", faults::narrow_link{8'000}},
+        {R"({"target": "smtp.data", "reset_after": "64KB"})", faults::reset_after{64'000}},
+        {R"({"target": "smtp.rcpt", "add": "30s"})", faults::add_latency{latency{30s}}},
     };
     for (const auto& [text, what] : cases)
         CHECK(fault_in(text).what == what);
@@ -75,7 +79,7 @@ TEST_CASE("faults that make no sense are told with what would") {
          R"(faults[0]: a fault without a target, expected one such as "target": "ses")"},
         {R"({"target": "ses"})",
          "faults[0]: a fault that does nothing, expected one of multiply, add, fail, throttle, "
-         "outage, drop, lose_answer, lose, duplicate"},
+         "outage, drop, lose_answer, lose, duplicate, limit, bandwidth, reset_after"},
         {R"({"target": "ses", "multiply": 2, "outage": true})",
          "faults[0]: a fault with multiply and outage, expected only one of them"},
         {R"({"target": "ses", "lose": true})",
@@ -99,6 +103,8 @@ TEST_CASE("faults that make no sense are told with what would") {
          R"(faults[0].fail: "<b>" is not an error code, expected an error code such as "Throttling")"},
         {R"({"target": "notification", "lose": true, "attempt": 1})",
          "faults[0]: a notification belongs to no attempt"},
+        {R"({"target": "smtp", "bandwidth": "8KB"})",
+         R"(faults[0]: "bandwidth" does not apply to smtp, only to smtp.data)"},
         {"5", "faults[0]: 5 is no object, expected an object"},
     };
     for (const auto& [fault, problem] : cases)

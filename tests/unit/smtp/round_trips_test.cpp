@@ -68,3 +68,28 @@ TEST_CASE("without distance only the server's own time is left") {
     CHECK(times.accepted == 50ms);
     CHECK(times.answered == 50ms);
 }
+
+TEST_CASE("what a client asks, step by step, is all round trips but the text's own") {
+    for (const auto tls : {tls_mode::none, tls_mode::starttls, tls_mode::implicit})
+        for (const auto authentication : {auth_mode::none, auth_mode::plain, auth_mode::login})
+            for (const bool pipelining : {false, true})
+                for (const bool fresh : {false, true}) {
+                    const dialogue d{tls, authentication, pipelining, 2};
+                    std::uint32_t sum = 1;
+                    for (const auto& asked : d.questions(fresh, 3))
+                        sum += asked.round_trips;
+                    CHECK(sum == d.round_trips(fresh, 3));
+                }
+    const auto steps = dialogue{}.questions(true, 2);
+    const std::vector expected{stage::connect, stage::hello, stage::starttls, stage::hello, stage::auth,
+                               stage::mail,    stage::rcpt,  stage::rcpt,     stage::data};
+    REQUIRE(steps.size() == expected.size());
+    for (std::size_t i = 0; i < steps.size(); ++i)
+        CHECK(steps[i].at == expected[i]);
+}
+
+TEST_CASE("octets take their time on a narrow link, however many they are") {
+    CHECK(transfer_time(1'500, 1'000) == 1500ms);
+    CHECK(transfer_time(1, 3) == 333'333'333ns);
+    CHECK(transfer_time(1'000'000'000'000, 999'999'999) == 1000s + 1us);
+}

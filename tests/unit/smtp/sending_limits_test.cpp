@@ -88,17 +88,12 @@ TEST_CASE("another policy is asked first, and what it refuses takes nothing") {
                 made.refused = refusal{451, "", "Busy"};
             return made;
         }
-        smtp::link link_of(std::uint64_t /*session*/) override {
-            return {.octets_per_second = 7, .reset_after = 8};
-        }
         bool refuse = true;
     } inner;
-    sender s{{.rate = 1, .burst = 1, .link = {.octets_per_second = 100}}, &inner};
+    sender s{{.rate = 1, .burst = 1}, &inner};
     CHECK(s.send() == 451);
     inner.refuse = false;
     CHECK(s.send() == 250);
     CHECK(s.send() == 454);
     CHECK(s.under_test.decide({.at = stage::quit}).after == 5ms);
-    CHECK(s.under_test.link_of(1).octets_per_second == 100);
-    CHECK(s.under_test.link_of(1).reset_after == 8);
 }

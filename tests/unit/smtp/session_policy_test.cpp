@@ -1,5 +1,6 @@
 #include "smtp/policy.hpp"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -177,4 +178,49 @@ TEST_CASE("STARTTLS can be refused") {
         settings,
         at(stage::starttls, {.refused = refusal{454, "4.7.0", "TLS not available due to temporary reason"}})};
     CHECK(talk.greeted().codes("STARTTLS\r\nNOOP\r\n") == "454 250");
+}
+
+TEST_CASE("a text comes through a narrow link, commands do not") {
+    smtp_dialogue talk{{}, at(stage::data, {.text = {.octets_per_second = 1'000}})};
+    CHECK(talk.greeted().codes(envelope_commands + "DATA\r\n") == "250 250 354");
+    CHECK(talk.clock.now() == virtual_epoch);
+    const std::string text(497, 'x');
+    CHECK(talk.codes(text + "\r\n.\r\nNOOP\r\n") == "250 250");
+    CHECK(talk.clock.now() - virtual_epoch == 502ms); // the end mark travels too
+    REQUIRE(talk.mailbox.size() == 1);
+    CHECK(talk.mailbox[0].text == text + "\r\n");
+    CHECK(talk.mailbox[0].received - virtual_epoch == 502ms);
+    CHECK(talk.codes(envelope_commands + "BDAT 250\r\n" + std::string(250, 'x') + "BDAT 250 LAST\r\n" +
+                     std::string(250, 'y')) == "250 250 250 250");
+    CHECK(talk.clock.now() - virtual_epoch == 1'002ms);
+}
+
+TEST_CASE("a link of an octet a second still carries") {
+    smtp_dialogue talk{{}, at(stage::data, {.text = {.octets_per_second = 1}})};
+    CHECK(talk.greeted().codes(whole_mail) == "250 250 354 250");
+    CHECK(talk.clock.now() - virtual_epoch == 9s);
+}
+
+TEST_CASE("a connection breaks at the very octet of a text, and nothing is stored") {
+    for (const std::size_t piece : {1U, 7U, 1'000U}) {
+        smtp_dialogue talk{{}, at(stage::data, {.text = {.reset_after = 10}})};
+        CHECK(talk.greeted().codes(envelope_commands + "DATA\r\n") == "250 250 354");
+        talk.say_in_pieces("12345678\r", std::min<std::size_t>(piece, 9));
+        CHECK_FALSE(talk.was_reset);
+        talk.say_in_pieces("\nmore\r\n.\r\n", piece);
+        CHECK(talk.was_reset);
+        CHECK(talk.mailbox.empty());
+        CHECK(talk.session.log().text().find("reset inside a text") != std::string::npos);
+    }
+}
+
+TEST_CASE("a text that ends at the octet where the connection would break has arrived") {
+    smtp_dialogue talk{{}, at(stage::data, {.text = {.reset_after = 9}})};
+    CHECK(talk.greeted().codes(whole_mail) == "250 250 354 250");
+    CHECK_FALSE(talk.was_reset);
+    // the count begins anew with each message
+    CHECK(talk.codes(envelope_commands + "BDAT 9 LAST\r\n123456789NOOP\r\n") == "250 250 250 250");
+    talk.say(envelope_commands + "BDAT 5\r\n12345BDAT 5 LAST\r\n67890");
+    CHECK(talk.was_reset);
+    CHECK(talk.mailbox.size() == 2);
 }

@@ -1,5 +1,7 @@
 #include "api/live/scenario_smtp.hpp"
 
+#include <vector>
+
 #include <catch2/catch.hpp>
 
 #include "time/virtual_scheduler.hpp"
@@ -20,8 +22,8 @@ struct far_server {
         scenario.smtp.round_trip = latency{230ms};
         scenario.smtp.server_time = latency{50ms};
     }
-    void add(decltype(faults::fault_settings::what) what) {
-        const faults::fault_settings fault{{operation::smtp_send}, std::move(what)};
+    void add(decltype(faults::fault_settings::what) what, operation target = operation::smtp_send) {
+        const faults::fault_settings fault{{target}, std::move(what)};
         faults.add(fault.when, faults::make_fault(fault, random_source{1}, 0));
     }
     smtp::decision decide(smtp::stage at) {
@@ -97,4 +99,71 @@ TEST_CASE("chaos refuses senders, recipients and logins by its own codes, and no
         refused += policy.decide(step).refused.has_value();
     CHECK(refused > 400);
     CHECK(refused < 600);
+}
+
+TEST_CASE("a fault of one command strikes that command, and is told of") {
+    far_server server;
+    server.add(faults::add_latency{latency{10s}}, operation::smtp_rcpt);
+    server.add(faults::fail_with{{faults::failure::service_error, "450 Greylisted"}}, operation::smtp_mail);
+    server.add(faults::drop_connection{}, operation::smtp_auth);
+    smtp::envelope mail;
+    CHECK(server.decide(smtp::stage::hello).after == 230ms);
+    CHECK(server.decide(smtp::stage::auth).then == smtp::ending::reset);
+    scenario_smtp policy{server.clock, server.scenario, server.faults};
+    smtp::occasion step{.at = smtp::stage::mail, .session = 1, .message = 1, .sent = &mail};
+    CHECK(policy.decide(step).refused == smtp::refusal{450, "4.3.0", "Greylisted"});
+    step.at = smtp::stage::rcpt;
+    CHECK(policy.decide(step).after == 10'230ms);
+    std::vector<std::uint64_t> consumed;
+    for (const auto& each : server.faults.accounts())
+        consumed.push_back(each.consumed);
+    CHECK(consumed == std::vector<std::uint64_t>{1, 1, 1});
+}
+
+TEST_CASE("greylisting: the same sender and recipient again is another attempt") {
+    far_server server;
+    const faults::fault_settings grey{{.target = operation::smtp_rcpt, .attempt = 1},
+                                      faults::fail_with{{faults::failure::service_error, "450 Later"}}};
+    server.faults.add(grey.when, faults::make_fault(grey, random_source{1}, 0));
+    scenario_smtp policy{server.clock, server.scenario, server.faults};
+    smtp::envelope mail;
+    mail.from = "a@b";
+    const auto code = [&](std::string_view recipient) {
+        smtp::occasion step{.at = smtp::stage::rcpt, .argument = recipient, .sent = &mail};
+        const auto refused = policy.decide(step).refused;
+        return refused ? refused->code : 250;
+    };
+    CHECK(code("c@d") == 450);
+    CHECK(code("e@f") == 450);
+    CHECK(code("c@d") == 250);
+}
+
+TEST_CASE("too many connections, and too many messages on one, are told 421") {
+    far_server server;
+    server.add(faults::limit_to{2}, operation::smtp_connect);
+    server.add(faults::limit_to{1}, operation::smtp_mail);
+    scenario_smtp policy{server.clock, server.scenario, server.faults};
+    std::uint32_t open = 2;
+    policy.on_crowd([&] { return open; });
+    CHECK_FALSE(policy.decide({.at = smtp::stage::connect}).refused);
+    open = 3;
+    CHECK(policy.decide({.at = smtp::stage::connect}).refused->code == 421);
+    smtp::envelope mail;
+    CHECK_FALSE(policy.decide({.at = smtp::stage::mail, .message = 1, .sent = &mail}).refused);
+    CHECK(policy.decide({.at = smtp::stage::mail, .message = 2, .sent = &mail}).refused->code == 421);
+}
+
+TEST_CASE("the text's link is told at DATA; a declared size decides whether the connection breaks") {
+    far_server server;
+    server.add(faults::narrow_link{8'000}, operation::smtp_data);
+    server.add(faults::reset_after{64'000}, operation::smtp_data);
+    scenario_smtp policy{server.clock, server.scenario, server.faults};
+    smtp::envelope mail;
+    const smtp::occasion step{.at = smtp::stage::data, .sent = &mail};
+    CHECK(policy.decide(step).text.octets_per_second == 8'000);
+    CHECK(policy.decide(step).text.reset_after == 64'000);
+    mail.declared_size = 64'000;
+    CHECK(policy.decide(step).text.reset_after == 0);
+    mail.declared_size = 64'001;
+    CHECK(policy.decide(step).text.reset_after == 64'000);
 }

@@ -1,0 +1,29 @@
+// A connection that breaks in the middle of a text: the server throws away what it has, the client may try again.
+#pragma once
+
+#include "faults/fault.hpp"
+
+namespace sendlab::faults {
+
+/// "reset_after": "64KB". A text that is not longer passes. Where its length is not known beforehand, the fault counts as
+/// consumed when the text begins.
+struct reset_after {
+    static constexpr std::string_view key = "reset_after";
+    static constexpr operation_set targets{operation::smtp_data};
+
+    std::uint64_t octets = 1; // 1 or more
+
+    [[nodiscard]] std::string_view problem() const {
+        return octets > 0 ? "" : "the connection takes 1 octet at least";
+    }
+    bool act(const occasion& where, effect& out) const {
+        if (out.settled() || (where.bytes <= octets && !where.size_unknown))
+            return false;
+        out.reset_after = octets;
+        return true;
+    }
+
+    friend bool operator==(const reset_after&, const reset_after&) = default;
+};
+
+} // namespace sendlab::faults

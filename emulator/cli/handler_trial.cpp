@@ -1,6 +1,8 @@
 #include "cli/handler_trial.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include <unistd.h>
 
@@ -11,6 +13,39 @@
 #include "net/live/log_writer.hpp"
 
 namespace sendlab::cli {
+
+namespace {
+
+using planner::timed_attempt;
+
+double milliseconds(duration d) {
+    return static_cast<double>(d.count()) / 1e6;
+}
+
+/// Nothing where it failed, or where a call that the model has was not seen.
+std::optional<timed_attempt> timed(const api::live::recorded_attempt& attempt, std::uint32_t emails) {
+    using kind = api::live::recorded_call::what;
+    const auto& report = attempt.report;
+    if (!report || report->outcome != lambda::attempt_outcome::succeeded || report->init_inside ||
+        emails == 0)
+        return std::nullopt;
+    timed_attempt out{.emails = emails, .ran = milliseconds(report->ran)};
+    if (report->cold)
+        out.init = milliseconds(report->init);
+    bool fetched = false;
+    for (const auto& call : attempt.calls) {
+        const planner::timed_call one{std::max(0.0, milliseconds(call.began - attempt.started)),
+                                      milliseconds(call.took)};
+        if (call.kind == kind::fetch && !std::exchange(fetched, true))
+            out.fetch = one;
+        if (call.kind == kind::send)
+            out.sends.push_back(one);
+    }
+    std::ranges::sort(out.sends, {}, &planner::timed_call::began);
+    return fetched && !out.sends.empty() ? std::optional{std::move(out)} : std::nullopt;
+}
+
+} // namespace
 
 void want_real_handler(const pipeline::settings& scenario, const std::string& path) {
     if (scenario.application.mode == pipeline::application_mode::sync)
@@ -46,6 +81,15 @@ net::experiment_result try_handler(const pipeline::settings& scenario, const tri
         throw environment_error{error.what()};
     } catch (const net::setup_error& error) {
         throw usage_error{error.what()};
+    }
+}
+
+void add_attempts(planner::handler_measurement& to, const api::live::recorded_invocation& invocation) {
+    for (const auto& attempt : invocation.attempts) {
+        if (auto one = timed(attempt, invocation.emails))
+            to.attempts.push_back(std::move(*one));
+        else
+            ++to.left_out;
     }
 }
 

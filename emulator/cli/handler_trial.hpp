@@ -7,6 +7,7 @@
 
 #include "net/live/live_experiment.hpp"
 #include "pipeline/settings.hpp"
+#include "planner/measured/handler_fit.hpp"
 
 namespace sendlab::cli {
 
@@ -24,6 +25,9 @@ void want_real_handler(const pipeline::settings& scenario, const std::string& pa
 /// The scenario's requests, live. Throws usage_error for a setup that cannot be, environment_error for ports.
 net::experiment_result try_handler(const pipeline::settings& scenario, const trial_wishes& wishes,
                                    const std::string& label, const std::atomic<bool>& interrupt);
+
+/// Adds the attempts of an invocation; those that failed, or whose calls are not known, are counted.
+void add_attempts(planner::handler_measurement& to, const api::live::recorded_invocation& invocation);
 
 /// "python3.11 app.handler of fixtures/handlers/python"
 std::string handler_text(const pipeline::settings& scenario);

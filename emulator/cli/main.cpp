@@ -15,6 +15,7 @@
 #include "cli/exec.hpp"
 #include "cli/manual.hpp"
 #include "cli/merge.hpp"
+#include "cli/open.hpp"
 #include "cli/plan.hpp"
 #include "cli/run.hpp"
 #include "cli/schema.hpp"
@@ -75,6 +76,7 @@ exit_status sendlab_main(int argc, const char* const* argv) {
     add_verify(app, status);
     add_merge(app, status);
     add_calibrate(app, status);
+    add_open(app, status);
     add_serve(app, status);
     add_exec(app, status, {own_end == end ? end : own_end + 1, end});
     add_schema(app, status);

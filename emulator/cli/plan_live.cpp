@@ -20,14 +20,9 @@ namespace sendlab::cli {
 namespace {
 
 using planner::handler_measurement;
-using planner::timed_attempt;
 
 constexpr std::uintmax_t most_bytes = 256ULL * 1024 * 1024;
 constexpr std::chrono::minutes most_time{10}; // for the files of one size
-
-double milliseconds(duration d) {
-    return static_cast<double>(d.count()) / 1e6;
-}
 
 /// Files of so many e-mails, one after the other, and nothing that would cut short or repeat an attempt. Those of one
 /// e-mail are for new environments.
@@ -58,40 +53,6 @@ pipeline::settings trial_of(pipeline::settings scenario, std::uint32_t emails, s
     return scenario;
 }
 
-/// Nothing where it failed, or where a call that the model has was not seen.
-std::optional<timed_attempt> timed(const api::live::recorded_attempt& attempt, std::uint32_t emails) {
-    using kind = api::live::recorded_call::what;
-    const auto& report = attempt.report;
-    if (!report || report->outcome != lambda::attempt_outcome::succeeded || report->init_inside ||
-        emails == 0)
-        return std::nullopt;
-    timed_attempt out{.emails = emails, .ran = milliseconds(report->ran)};
-    if (report->cold)
-        out.init = milliseconds(report->init);
-    bool fetched = false;
-    for (const auto& call : attempt.calls) {
-        const planner::timed_call one{std::max(0.0, milliseconds(call.began - attempt.started)),
-                                      milliseconds(call.took)};
-        if (call.kind == kind::fetch && !std::exchange(fetched, true))
-            out.fetch = one;
-        if (call.kind == kind::send)
-            out.sends.push_back(one);
-    }
-    std::ranges::sort(out.sends, {}, &planner::timed_call::began);
-    return fetched && !out.sends.empty() ? std::optional{std::move(out)} : std::nullopt;
-}
-
-void add(handler_measurement& to, const net::experiment_result& seen) {
-    for (const auto& invocation : seen.invocations) {
-        for (const auto& attempt : invocation->attempts) {
-            if (auto one = timed(attempt, invocation->emails))
-                to.attempts.push_back(std::move(*one));
-            else
-                ++to.left_out;
-        }
-    }
-}
-
 handler_measurement measure(const live_words& words, const scenario::scenario& from, bool progress) {
     want_real_handler(from.settings, from.path);
     const auto own = std::max(2U, from.settings.application.emails_per_file);
@@ -104,7 +65,8 @@ handler_measurement measure(const live_words& words, const scenario::scenario& f
                         "EMAILS_PER_FILE=" + std::to_string(emails), interrupt.requested());
         if (interrupt.requested())
             throw environment_error{"interrupted before the handler was measured"};
-        add(out, seen);
+        for (const auto& invocation : seen.invocations)
+            add_attempts(out, *invocation);
     }
     return out;
 }

@@ -2,9 +2,12 @@
 
 namespace sendlab::cli {
 
-recording::recording(const std::string& journal, const std::string& trace) {
-    if (!journal.empty())
+recording::recording(const std::string& journal, const std::string& trace,
+                     const report::run_description& run) {
+    if (!journal.empty()) {
         add(journal_.emplace(journal_file_.emplace(journal).stream()));
+        journal_->begin(run);
+    }
     if (!trace.empty())
         add(trace_.emplace(trace_file_.emplace(trace).stream()));
 }

@@ -14,7 +14,7 @@ namespace sendlab::cli {
 class recording : private pipeline::journal_sink {
 public:
     /// Opens the files; an empty path stands for none.
-    recording(const std::string& journal, const std::string& trace);
+    recording(const std::string& journal, const std::string& trace, const report::run_description& run);
 
     /// Somebody else who listens; outlives the recording.
     void add(pipeline::journal_sink& listener) { listeners_.push_back(&listener); }

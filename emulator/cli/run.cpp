@@ -69,13 +69,17 @@ void check(const run_request& request, const std::vector<std::string>& files) {
                           std::to_string(files.size())};
 }
 
+std::string command_of(const run_request& request, const scenario& from) {
+    return "sendlab run " + shell_word(from.path) + words_of(request.settings) + " --seed " +
+           std::to_string(from.settings.seed);
+}
+
 run_report judged(const run_request& request, const scenario& from, pipeline::run_result result) {
     run_report out;
     for (const auto& v : evaluate(from.expectations, result))
         out.expectations.push_back({v.metric, v.expected, v.actual, v.met, v.line});
     out.source = from.path;
-    out.command = "sendlab run " + shell_word(from.path) + words_of(request.settings) + " --seed " +
-                  std::to_string(result.seed);
+    out.command = command_of(request, from);
     out.result = std::move(result);
     return out;
 }
@@ -83,20 +87,20 @@ run_report judged(const run_request& request, const scenario& from, pipeline::ru
 /// The HTML page of a run, where one is asked for: opened before the run, written after it.
 class timeline_file {
 public:
-    timeline_file(const std::string& path, const scenario& from) {
+    timeline_file(const std::string& path, const report::run_description& run) {
         if (path.empty())
             return;
         if (embedded::page_files().empty())
             throw usage_error{"--html: this sendlab was built without its page (SENDLAB_WEB=OFF)"};
         file_.emplace(path);
-        recorder_.emplace(from.settings.lambda.function.timeout);
+        recorder_.emplace(run);
     }
 
     [[nodiscard]] pipeline::journal_sink* listener() { return recorder_ ? &*recorder_ : nullptr; }
 
-    void write(const std::string& title, const std::string& command) {
+    void write() {
         if (recorder_)
-            file_->finish(report::timeline_page(*recorder_, title, command).value());
+            file_->finish(report::timeline_page(*recorder_).value());
     }
 
 private:
@@ -106,8 +110,9 @@ private:
 
 std::vector<run_report> run_one(const run_request& request, const scenario& from,
                                 const std::atomic<bool>& interrupt) {
-    recording record{request.journal, request.trace};
-    timeline_file timeline{request.html, from};
+    const auto about = report::described(from.settings, command_of(request, from));
+    recording record{request.journal, request.trace, about};
+    timeline_file timeline{request.html, about};
     if (auto* listener = timeline.listener())
         record.add(*listener);
     progress_bar bar{from.settings.name, "e-mails", !request.quiet};
@@ -120,9 +125,8 @@ std::vector<run_report> run_one(const run_request& request, const scenario& from
     };
     auto result = pipeline::run(from.settings, options);
     record.close();
-    auto report = judged(request, from, std::move(result));
-    timeline.write(from.settings.name, report.command);
-    return {std::move(report)};
+    timeline.write();
+    return {judged(request, from, std::move(result))};
 }
 
 std::vector<run_report> run_many(const run_request& request, const std::vector<scenario>& scenarios,

@@ -124,6 +124,8 @@ public:
     void visit(GMimeObject* part, const std::string& id, int depth = 0) {
         if (!part || depth > deepest_part)
             return;
+        if (scope_ == parse_scope::everything)
+            out_.outline.push_back(outlined(part, id, depth));
         if (GMIME_IS_MULTIPART(part))
             return visit_children(GMIME_MULTIPART(part), id, depth);
         if (GMIME_IS_PART(part))
@@ -136,6 +138,17 @@ private:
         for (int i = 0; i < count; ++i)
             visit(g_mime_multipart_get_part(parent, i), (id.empty() ? id : id + '.') + std::to_string(i + 1),
                   depth + 1);
+    }
+
+    static outlined_part outlined(GMimeObject* part, const std::string& id, int depth) {
+        outlined_part out{.id = id, .depth = depth, .content_type = content_type(part)};
+        out.disposition = ascii::lower_case(text_of(g_mime_object_get_disposition(part)));
+        out.content_id = text_of(g_mime_object_get_content_id(part));
+        if (GMIME_IS_PART(part)) {
+            out.file_name = text_of(g_mime_part_get_filename(GMIME_PART(part)));
+            out.size = bytes_of(GMIME_PART(part)).size();
+        }
+        return out;
     }
 
     void add_leaf(GMimePart* part, const std::string& id) {

@@ -30,6 +30,14 @@ struct mail_part {
     std::string bytes;        // decoded; empty in an overview
 };
 
+/// A part in the tree, whatever it is: text to be read, an attachment, or parts in a part.
+struct outlined_part {
+    std::string id; // as a mail_part's; empty: a message that is no tree, or the root of one
+    int depth = 0;
+    std::string content_type{}, disposition{}, file_name{}, content_id{};
+    std::uint64_t size = 0; // of the decoded bytes; 0 for parts that have parts
+};
+
 /// All text is meant to be UTF-8; what was not may hold bytes that are not either (base/json_text replaces
 /// them).
 struct parsed_mail {
@@ -42,6 +50,7 @@ struct parsed_mail {
     std::string html;
     std::vector<mail_part> inlines;
     std::vector<mail_part> attachments;
+    std::vector<outlined_part> outline; // each part before those in it; empty in an overview
     /// Not taken apart: more parts or a longer header than any mail program makes. `text` is the body as it
     /// came.
     bool opaque = false;

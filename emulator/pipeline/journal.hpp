@@ -36,6 +36,10 @@ enum class event_kind : std::uint8_t {
     send_abandoned,      // the same: killed before the provider had it
     priority_sent,       // subject: request; a: index
     object_expired,      // subject: file
+    // Told to those who listen, and not part of the digest
+    fetch_started,  // subject: file; a: file, b: as of a send
+    fetch_answered, // the same: with the object
+    fetch_failed,   // the same
 };
 
 /// One line of the journal.
@@ -73,6 +77,11 @@ public:
             sink_->write({at, kind, subject, a, b});
         if (++events_ % 65'536 == 0)
             now_and_then_();
+    }
+    /// What somebody who looks at a run likes to know, and nothing depends on.
+    void mention(event_kind kind, std::uint64_t subject, std::uint64_t a, std::uint64_t b) {
+        if (sink_)
+            sink_->write({clock_.now(), kind, subject, a, b});
     }
     void name_file(std::uint64_t file, std::string_view key) {
         if (sink_)

@@ -30,12 +30,14 @@ void object_fetch::cancel() {
 void object_fetch::begin() {
     ++requests_;
     const auto& file = world_.books.files()[as_file_event(*event_).file];
+    mention(event_kind::fetch_started);
     call_ = call_s3(world_, operation::s3_get, file.first, attempt_key_, sdk_try_,
                     as_file_event(*event_).record->content.size());
     timer_ = world_.clock.run_after(call_.takes, [this] { on_done(); });
 }
 
 void object_fetch::on_done() {
+    mention(call_.succeeded() ? event_kind::fetch_answered : event_kind::fetch_failed);
     if (!call_.succeeded() && call_.retryable() && sdk_try_ < s3_retries) {
         const auto first = world_.books.files()[as_file_event(*event_).file].first;
         const auto delay = s3_retry_delay(world_, operation::s3_get, first, attempt_key_, sdk_try_++);
@@ -45,6 +47,11 @@ void object_fetch::on_done() {
     const auto fetched = read_object();
     event_.reset();
     listener_.on_fetched(fetched);
+}
+
+void object_fetch::mention(event_kind kind) {
+    const auto file = as_file_event(*event_).file;
+    world_.journal.mention(kind, file, file, static_cast<std::uint64_t>(attempt_key_) << 32 | sdk_try_);
 }
 
 fetched_file object_fetch::read_object() const {

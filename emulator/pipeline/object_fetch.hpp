@@ -40,6 +40,7 @@ private:
     void begin();
     void on_done();
     fetched_file read_object() const;
+    void mention(event_kind kind);
 
     context world_;
     s3::object_store& store_;

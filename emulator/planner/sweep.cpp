@@ -179,6 +179,8 @@ void sweep::book(const std::vector<planned_run>& round, const std::vector<finish
         if (results_[value].settled && world_.settled)
             world_.settled(results_[value]);
     }
+    if (world_.round)
+        world_.round(*this);
 }
 
 } // namespace sendlab::planner

@@ -28,6 +28,8 @@ inline constexpr double confidence = 0.95;
 /// earlier looks, the risk that a value above the target is called safe stays below 1 - confidence.
 inline constexpr double certainty = 0.99;
 
+class sweep;
+
 /// The world that a sweep is run in. `run` and `check` are called from several threads at once.
 struct sweep_world {
     std::function<pipeline::run_result(const pipeline::settings&, const pipeline::run_options&)> run;
@@ -37,6 +39,8 @@ struct sweep_world {
     std::function<void(std::uint64_t emails)> progress;
     /// Told of each value that is settled, on the caller's thread; may be empty.
     std::function<void(const value_result&)> settled;
+    /// Shown what is known after each round, on the caller's thread; may be empty.
+    std::function<void(const sweep&)> round{};
     const std::atomic<bool>* interrupt = nullptr;
 };
 

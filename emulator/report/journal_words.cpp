@@ -1,5 +1,6 @@
 #include "report/journal_words.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 
@@ -13,7 +14,7 @@ namespace {
 using enum second_number;
 
 /// In the order of pipeline::event_kind.
-constexpr std::array<event_words, 21> vocabulary{{
+constexpr std::array<event_words, 24> vocabulary{{
     {"request", "request", "emails"},
     {"request_done", "request", ""},
     {"file_uploaded", "file", "emails", bytes},
@@ -35,10 +36,20 @@ constexpr std::array<event_words, 21> vocabulary{{
     {"send_abandoned", "email", "file", sdk_try},
     {"priority_sent", "request", "index"},
     {"object_expired", "file", ""},
+    {"fetch_started", "file", "", sdk_try},
+    {"fetch_answered", "file", "", sdk_try},
+    {"fetch_failed", "file", "", sdk_try},
 }};
-static_assert(vocabulary.size() == static_cast<std::size_t>(pipeline::event_kind::object_expired) + 1);
+static_assert(vocabulary.size() == event_kinds);
 
 } // namespace
+
+std::optional<pipeline::event_kind> kind_named(std::string_view name) {
+    const auto found = std::ranges::find(vocabulary, name, &event_words::name);
+    if (found == vocabulary.end())
+        return std::nullopt;
+    return static_cast<pipeline::event_kind>(found - vocabulary.begin());
+}
 
 const event_words& words(pipeline::event_kind kind) {
     const auto index = static_cast<std::size_t>(kind);

@@ -19,7 +19,10 @@ struct event_words {
     second_number b = second_number::nothing;
 };
 
+inline constexpr auto event_kinds = static_cast<std::size_t>(pipeline::event_kind::fetch_failed) + 1;
+
 const event_words& words(pipeline::event_kind kind);
+std::optional<pipeline::event_kind> kind_named(std::string_view name);
 
 /// Of `given_up`: "retries_exhausted", ...
 std::string_view reason_given_up(std::uint64_t b);

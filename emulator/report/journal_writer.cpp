@@ -36,6 +36,18 @@ void write_details(output_buffer& out, const event_words& word, const pipeline::
 
 } // namespace
 
+void journal_writer::begin(const run_description& run) {
+    out_ << R"({"event":"run","name":)";
+    out_.quoted(run.name);
+    out_ << ",\"seed\":" << run.seed << ",\"command\":";
+    out_.quoted(run.command);
+    out_ << ",\"timeout_ms\":";
+    out_.decimal(run.limit.count() / 1000, 3);
+    out_ << ",\"memory_mb\":" << run.memory_mb << ",\"billing_step_ms\":";
+    out_.decimal(run.billing_step.count() / 1000, 3);
+    out_ << ",\"bill_init\":" << (run.bill_init ? "true" : "false") << "}\n";
+}
+
 void journal_writer::name_file(std::uint64_t file, std::string_view key) {
     out_ << R"({"event":"file_named","file":)" << file << R"(,"key":)";
     out_.quoted(key);

@@ -5,6 +5,7 @@
 
 #include "pipeline/journal.hpp"
 #include "report/output_buffer.hpp"
+#include "report/run_description.hpp"
 
 namespace sendlab::report {
 
@@ -16,6 +17,8 @@ class journal_writer : public pipeline::journal_sink {
 public:
     explicit journal_writer(std::ostream& out, time_point start = virtual_epoch) : out_{out}, start_{start} {}
 
+    /// A first line that tells of the run: {"event":"run","name":...,"timeout_ms":3000,...}.
+    void begin(const run_description& run);
     void name_file(std::uint64_t file, std::string_view key) override;
     void write(const pipeline::journal_event& event) override;
 

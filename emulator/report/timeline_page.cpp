@@ -53,18 +53,17 @@ constexpr std::string_view head =
 
 } // namespace
 
-std::optional<std::string> timeline_page(const timeline_recorder& run, std::string_view title,
-                                         std::string_view command) {
+std::optional<std::string> timeline_page(const timeline_recorder& run) {
     const auto files = embedded::page_files();
     const auto* style = find_embedded(files, "page.css");
     if (!style)
         return std::nullopt;
     std::string page{head};
-    page += "<title>" + escaped(title) + " \u00b7 Sendlab</title>\n<style>\n";
+    page += "<title>" + escaped(run.run().name) + " \u00b7 Sendlab</title>\n<style>\n";
     page += style->bytes;
     page += "</style>\n</head>\n<body class=\"report\">\n<main id=\"view\"></main>\n"
             "<script type=\"application/json\" id=\"run\">\n";
-    page += without_tags(run.json(title, command));
+    page += without_tags(run.json());
     page += "</script>\n<script type=\"module\">\n";
     for (const auto name : modules)
         if (const auto* file = find_embedded(files, name))

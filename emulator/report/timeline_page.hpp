@@ -3,14 +3,12 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "report/timeline_recorder.hpp"
 
 namespace sendlab::report {
 
 /// Nothing where the program was built without its page (SENDLAB_WEB=OFF).
-[[nodiscard]] std::optional<std::string> timeline_page(const timeline_recorder& run, std::string_view title,
-                                                       std::string_view command);
+[[nodiscard]] std::optional<std::string> timeline_page(const timeline_recorder& run);
 
 } // namespace sendlab::report

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "lambda/billing_meter.hpp"
 #include "report/journal_words.hpp"
 #include "report/output_buffer.hpp"
 
@@ -13,8 +14,18 @@ namespace {
 using pipeline::event_kind;
 using pipeline::journal_event;
 
-bool is_send(event_kind kind) {
-    return kind >= event_kind::send_started && kind <= event_kind::send_abandoned;
+bool is_fetch(event_kind kind) {
+    return kind >= event_kind::fetch_started && kind <= event_kind::fetch_failed;
+}
+
+bool is_call(event_kind kind) {
+    return is_fetch(kind) || (kind >= event_kind::send_started && kind <= event_kind::send_abandoned);
+}
+
+std::string_view end_of_call(event_kind kind) {
+    if (kind == event_kind::send_answered || kind == event_kind::fetch_answered)
+        return "answered";
+    return kind == event_kind::send_abandoned ? "abandoned" : "failed";
 }
 
 std::string_view outcome_of(event_kind kind) {
@@ -53,13 +64,15 @@ void write_time(output_buffer& out, std::string_view name, std::optional<duratio
 
 void timeline_recorder::write(const journal_event& event) {
     end_ = std::max(end_, since_start(event));
-    if (is_send(event.kind)) {
+    if (is_call(event.kind)) {
         if (auto* by = sender_of(event))
             note_send(*by, event);
         return;
     }
     if (event.kind == event_kind::environment_created)
         new_environments_[event.subject] = since_start(event);
+    if (event.kind == event_kind::file_uploaded)
+        emails_[event.subject] = event.a;
     if (event.kind == event_kind::accepted_by_lambda)
         return accept(event);
     auto* of = find(event.subject, static_cast<std::uint32_t>(event.a));
@@ -80,6 +93,7 @@ void timeline_recorder::write(const journal_event& event) {
         break;
     case event_kind::given_up:
         of->state = "given_up";
+        of->given_up = reason_given_up(event.b);
         break;
     default:
         break;
@@ -121,20 +135,22 @@ void timeline_recorder::end_attempt(invocation& of, const journal_event& event) 
 
 void timeline_recorder::note_send(attempt& by, const journal_event& event) {
     const auto at = since_start(event) - by.start;
-    if (event.kind == event_kind::send_started) {
-        by.calls.push_back({event.subject, at});
-        return;
-    }
-    if (event.kind == event_kind::send_accepted) {
+    if (event.kind == event_kind::send_started || event.kind == event_kind::fetch_started)
+        by.calls.push_back({.fetch = is_fetch(event.kind), .email = event.subject, .began = at});
+    else if (event.kind == event_kind::send_accepted)
         by.mails.push_back({at, event.subject, !accepted_.insert(event.subject).second});
-        return;
-    }
-    const auto open = std::find_if(by.calls.rbegin(), by.calls.rend(),
-                                   [&](const call& c) { return c.email == event.subject && !c.took; });
+    else
+        end_call(by, event, at);
+}
+
+void timeline_recorder::end_call(attempt& by, const journal_event& event, duration at) {
+    const auto open = std::find_if(by.calls.rbegin(), by.calls.rend(), [&](const call& c) {
+        return c.fetch == is_fetch(event.kind) && c.email == event.subject && !c.took;
+    });
     if (open == by.calls.rend())
         return;
     open->took = at - open->began;
-    open->succeeded = event.kind == event_kind::send_answered;
+    open->end = end_of_call(event.kind);
 }
 
 timeline_recorder::invocation* timeline_recorder::find(std::uint64_t file, std::uint32_t delivery) {
@@ -160,7 +176,11 @@ void timeline_recorder::write_calls(output_buffer& out, const attempt& of) {
         write_time(out, c.began);
         out << ',';
         write_time(out, c.took.value_or(duration::zero()));
-        out << ",\"send\"," << (c.succeeded ? "true" : "false") << ']';
+        out << (c.fetch ? ",\"fetch\"," : ",\"send\",") << (c.end == "answered" ? "true" : "false") << ",\""
+            << c.end << '"';
+        if (!c.fetch)
+            out << ',' << c.email;
+        out << ']';
     }
 }
 
@@ -179,7 +199,11 @@ void timeline_recorder::write_attempt(output_buffer& out, const attempt& a) cons
     write_time(out, "start", a.start);
     write_time(out, "init", a.init);
     write_time(out, "ran", a.ran);
-    write_time(out, "limit", limit_);
+    write_time(out, "limit", run_.limit);
+    if (a.ran)
+        write_time(out, "billed",
+                   lambda::billing_meter{run_.billing_step, run_.bill_init}.billed(
+                       *a.ran, a.init.value_or(duration::zero())));
     out << ",\"calls\":[";
     write_calls(out, a);
     out << "],\"mails\":[";
@@ -195,6 +219,10 @@ void timeline_recorder::write_invocation(output_buffer& out, const invocation& i
     out << ",\"state\":\"" << i.state << "\",\"throttles\":" << i.throttles;
     write_time(out, "accepted", i.accepted);
     write_time(out, "next", i.next);
+    if (const auto emails = emails_.find(i.file); emails != emails_.end())
+        out << ",\"emails\":" << emails->second;
+    if (!i.given_up.empty())
+        out << ",\"given_up\":\"" << i.given_up << '"';
     out << ",\"attempts\":[";
     comma between;
     for (const auto& a : i.attempts) {
@@ -204,13 +232,14 @@ void timeline_recorder::write_invocation(output_buffer& out, const invocation& i
     out << "]}";
 }
 
-std::string timeline_recorder::json(std::string_view title, std::string_view command) const {
+std::string timeline_recorder::json() const {
     std::ostringstream text;
     output_buffer out{text};
     out << "{\"title\":";
-    out.quoted(title);
+    out.quoted(run_.name);
     out << ",\"command\":";
-    out.quoted(command);
+    out.quoted(run_.command);
+    out << ",\"memory_mb\":" << run_.memory_mb;
     write_time(out, "end", end_);
     out << ",\"left_out\":" << left_out_ << ",\"invocations\":[";
     comma between;

@@ -6,12 +6,12 @@ const most_rows = 400;
 
 const fact = (name, value) => value !== null && value !== undefined && [h("dt", {}, name), h("dd", {}, value)];
 
-/// `asks` gives the log and the error of an attempt, later; a recorded run has none.
+/// `asks` gives the log and the error of an attempt, later; of a recorded run, what its journal says.
 export class attempt_panel {
     element = h("aside", {class: "pane attempt", "aria-label": "Attempt", "aria-live": "polite", hidden: true});
 
-    constructor(model, {on_close, on_step, asks = null, mail_link = null}) {
-        Object.assign(this, {model, on_close, on_step, asks, mail_link});
+    constructor(model, {on_close, on_step, asks = null, mail_link = null, log_title = "Log"}) {
+        Object.assign(this, {model, on_close, on_step, asks, mail_link, log_title});
     }
 
     async show(found) {
@@ -40,7 +40,15 @@ export class attempt_panel {
                  a.cold && fact("Cold start", span(a.init ?? 0)), a.memory > 0 && fact("Memory", `${a.memory} MB at most`), fact("Waited before", span(this.wait_before(invocation, a))),
                  invocation.throttles > 0 && fact("Throttled", plural(invocation.throttles, "time")), fact("Environment", String(a.env)),
                  invocation.function && fact("Function", invocation.function), invocation.bucket && fact("Bucket", invocation.bucket),
-                 fact("Request id", h("code", {}, invocation.id)), fact("The invocation", outcomes[invocation.state]));
+                 fact("Request id", h("code", {}, invocation.id)), fact("The invocation", outcomes[invocation.state]),
+                 invocation.given_up && fact("Given up", invocation.given_up.replaceAll("_", " ")), this.never(invocation));
+    }
+
+    /// E-mails of the file that no attempt has sent, once all are over.
+    never(invocation) {
+        if (!invocation.emails || invocation.state !== "given_up") return null;
+        const sent = new Set(invocation.attempts.flatMap((a) => a.mails.map((m) => m[1])));
+        return sent.size < invocation.emails && fact("Never sent", `${plural(invocation.emails - sent.size, "e-mail")} of ${invocation.emails}`);
     }
 
     moment(time) {
@@ -67,6 +75,6 @@ export class attempt_panel {
 
     show_log({lines, error, answer}) {
         fill(this.log, error && [h("h2", {}, "Error"), h("pre", {class: "source"}, error)], answer && answer !== "null" && [h("h2", {}, "Answer"), h("pre", {class: "source"}, answer)],
-             lines?.length > 0 && [h("h2", {}, "Log"), h("pre", {class: "source", tabindex: "0"}, lines.join("\n"))]);
+             lines?.length > 0 && [h("h2", {}, this.log_title), h("pre", {class: "source", tabindex: "0"}, lines.join("\n"))]);
     }
 }

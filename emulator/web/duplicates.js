@@ -50,14 +50,15 @@ export class duplicates_view {
     }
 
     async load() {
-        const [answer, timeline] = await Promise.all([get("/_sendlab/duplicates"), get("/_sendlab/timeline")]);
+        const [answer, timeline, missing] = await Promise.all([get("/_sendlab/duplicates"), get("/_sendlab/timeline"), get("/_sendlab/lost")]);
         const model = new timeline_model();
         model.take(timeline.invocations, timeline.now);
         this.rows = answer.emails.flatMap((mail) => mail.sends.slice(1).map((send, i) => ({mail, send, first: mail.sends[0], cause: cause_of(mail.sends, i + 1, model)})));
         const lost = timeline.invocations.filter((i) => i.state === "given_up");
-        this.save.disabled = !this.rows.length;
+        this.never = missing.files.flatMap((file) => file.recipients.map((one) => ({...one, file})));
+        this.save.disabled = !this.rows.length && !this.never.length;
         this.summary.textContent = this.rows.length ? `${plural(answer.duplicates, "e-mail")} of ${count(answer.messages)} were sent again; ${plural(answer.recipients_hit_twice, "recipient")} got something more than once.` : "";
-        fill(this.body, Object.keys(causes).map((cause) => this.group(cause)), this.given_up(lost), !this.rows.length && !lost.length && this.nothing());
+        fill(this.body, Object.keys(causes).map((cause) => this.group(cause)), this.never_sent(missing), this.given_up(lost), !this.rows.length && !lost.length && this.nothing());
     }
 
     nothing() {
@@ -81,10 +82,20 @@ export class duplicates_view {
                  h("td", {class: "nowrap"}, span(Date.parse(send.accepted) - Date.parse(first.accepted)) + " later"), h("td", {class: "nowrap"}, attempt(send.origin) || send.via.toUpperCase()));
     }
 
+    /// Those who stand in a file that is over, and for whom nothing was accepted.
+    never_sent({lost, files}) {
+        if (!lost) return null;
+        const row = ({to, subject, file}) => h("tr", {}, h("td", {}, to.join(", ")), h("td", {}, subject || "(no subject)"), h("td", {}, h("a", {href: `#/timeline/${file.invocation}/1`}, file.key)));
+        return h("details", {class: "card never", open: true}, h("summary", {}, h("h2", {}, "Never got their mail"), h("span", {class: "pill given_up"}, count(lost))),
+                 h("p", {class: "calm"}, `${plural(lost, "e-mail")} of ${plural(files.length, "file")} that no attempt has sent, though all are over.`),
+                 h("table", {class: "grid wide"}, h("thead", {}, h("tr", {}, ["Recipient", "Subject", "File"].map((t) => h("th", {scope: "col"}, t)))), h("tbody", {}, this.never.slice(0, most_shown).map(row))),
+                 lost > most_shown && h("p", {class: "calm"}, `and ${plural(lost - most_shown, "more", "more")}, in the CSV`));
+    }
+
     given_up(lost) {
         if (!lost.length) return null;
-        return h("details", {class: "card", open: true}, h("summary", {}, h("h2", {}, "Given up: some got nothing"), h("span", {class: "pill given_up"}, count(lost.length))),
-                 h("p", {class: "calm"}, "All attempts ended badly. Whoever stands in the file behind the last e-mail that was sent never got mail."),
+        return h("details", {class: "card", open: true}, h("summary", {}, h("h2", {}, "Given up"), h("span", {class: "pill given_up"}, count(lost.length))),
+                 h("p", {class: "calm"}, "All attempts of these files ended badly."),
                  h("table", {class: "grid wide"}, h("thead", {}, h("tr", {}, ["File", "Attempts", "Sent by the longest"].map((t) => h("th", {scope: "col"}, t)))),
                    h("tbody", {}, lost.slice(0, most_shown).map((i) => h("tr", {}, h("td", {}, h("a", {href: `#/timeline/${i.id}/1`}, i.key || i.function)), h("td", {}, i.attempts.length),
                        h("td", {}, plural(Math.max(0, ...i.attempts.map((a) => a.mails.length)), "e-mail")))))));
@@ -94,6 +105,7 @@ export class duplicates_view {
         const head = ["cause", "recipients", "subject", "first", "again", "file", "request_id", "attempt", "message"];
         const lines = this.rows.map(({mail, send, first, cause}) => [causes[cause][0], mail.recipients_hit_twice.join(" "), mail.subject, first.accepted, send.accepted, send.origin?.file ?? "", send.origin?.request_id ?? "",
                                                                       send.origin?.attempt ?? "", send.name].map(cell).join(","));
+        for (const {to, subject, file} of this.never) lines.push(["Never got it", to.join(" "), subject, "", "", file.key, file.invocation, "", ""].map(cell).join(","));
         const link = h("a", {href: URL.createObjectURL(new Blob([[head.join(","), ...lines].join("\r\n") + "\r\n"], {type: "text/csv"})), download: "duplicates.csv"});
         link.click();
         URL.revokeObjectURL(link.href);

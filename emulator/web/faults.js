@@ -2,7 +2,7 @@
 import { get, send } from "./api.js";
 import { live_chart } from "./chart.js";
 import { at_most_every, fill, h, toast } from "./dom.js";
-import { count, span } from "./words.js";
+import { count, exact_time, span } from "./words.js";
 
 /// A control and the fault of a scenario file that it stands for. `read` gives the control's value for such a fault.
 const controls = {
@@ -83,6 +83,39 @@ class service_card {
     }
 }
 
+/// The emulator's clock: put forward, so that nobody waits for Lambda's minutes.
+class clock_card {
+    constructor() {
+        this.now = h("output", {});
+        this.by = h("input", {value: "1m", size: 6, "aria-label": "Put the clock forward by"});
+        this.go = h("button", {type: "submit"}, "Forward");
+        const jump = (by) => h("button", {type: "button", class: "quiet", onclick: () => this.forward(by)}, by);
+        this.element = h("section", {class: "card clock", "aria-label": "Clock"}, h("header", {}, h("h2", {}, "Clock"), h("span", {class: "gap"}), this.now),
+                         h("form", {class: "bar wrap", onsubmit: (event) => { event.preventDefault(); this.forward(this.by.value.trim()); }}, this.by, this.go, ["1m", "2m", "10m", "1h", "1d"].map(jump)),
+                         h("p", {class: "calm"}, "What is due until then happens now, in its order: retries, expiry, the end of outages. Code that runs is waited for."));
+    }
+
+    async forward(by) {
+        this.go.disabled = true;
+        try {
+            this.show(JSON.parse(await send("POST", `/_sendlab/clock/advance?by=${encodeURIComponent(by)}`)));
+            toast(`The clock is ${by} ahead of where it was`);
+        } catch (error) {
+            toast(error.message);
+        }
+        this.go.disabled = false;
+    }
+
+    async look() {
+        this.show(await get("/_sendlab/clock"));
+    }
+
+    show({now}) {
+        const ahead = Date.parse(now) - Date.now(); // of this machine's own clock
+        this.now.textContent = `${exact_time(Date.parse(now)).slice(0, 19)}${ahead > 2000 ? `, ${span(ahead)} ahead` : ""}`;
+    }
+}
+
 export class faults_view {
     constructor() {
         this.apply = at_most_every(150, () => this.put());
@@ -95,9 +128,10 @@ export class faults_view {
             errors: new live_chart("Failed calls a second", [["errors", "bad"]], (n) => count(Math.round(n * 10) / 10)),
         };
         this.accounts = h("div", {});
+        this.clock = new clock_card();
         const clear = h("button", {type: "button", onclick: () => this.clear()}, "All off");
-        this.element = h("section", {class: "page faults"}, h("header", {class: "title"}, h("h1", {}, "Faults"), h("span", {class: "gap"}), clear),
-                         h("div", {class: "charts"}, Object.values(this.charts).map((c) => c.element)), h("div", {class: "cards"}, this.cards.map((c) => c.element)), this.accounts);
+        this.element = h("section", {class: "page faults"}, h("header", {class: "title"}, h("h1", {}, "Faults and clock"), h("span", {class: "gap"}), clear),
+                         h("div", {class: "charts"}, Object.values(this.charts).map((c) => c.element)), h("div", {class: "cards"}, this.clock.element, this.cards.map((c) => c.element)), this.accounts);
     }
 
     async show() {
@@ -128,7 +162,7 @@ export class faults_view {
         if (!this.shown || this.measuring) return;
         this.measuring = true;
         try {
-            const [now, faults] = await Promise.all([get("/_sendlab/pulse"), get("/_sendlab/faults")]);
+            const [now, faults] = await Promise.all([get("/_sendlab/pulse"), get("/_sendlab/faults"), this.clock.look()]);
             this.show_pulse(now);
             this.show_accounts(faults.faults);
         } catch { /* it will be back */ }

@@ -162,14 +162,16 @@ export class message_view {
             values.map((value) => h("tr", {}, h("th", {scope: "row"}, name), h("td", {}, value)))))));
     }
 
-    show_parts() {
+    async show_parts() {
         const {mail} = this;
-        const rows = [mail.Text && ["", "text/plain", "text", mail.Text.length], mail.HTML && ["", "text/html", "text", mail.HTML.length],
-                      ...mail.Inline.map((p) => [p.PartID, p.ContentType, `inline ${p.FileName || p.ContentID}`, p.Size]),
-                      ...mail.Attachments.map((p) => [p.PartID, p.ContentType, `attachment ${p.FileName}`, p.Size])].filter(Boolean);
-        fill(this.body, h("table", {class: "grid"}, h("thead", {}, h("tr", {}, ["Part", "Type", "Use", "Size", ""].map((t) => h("th", {scope: "col"}, t)))),
-                          h("tbody", {}, rows.map(([id, type, use, size]) => h("tr", {}, h("td", {}, id), h("td", {}, h("code", {}, type)), h("td", {}, use), h("td", {class: "number"}, bytes(size)),
-                              h("td", {}, id && h("a", {href: part_address(mail.ID, id, "?dl=1")}, "Download"))))),),
-             h("p", {class: "calm"}, plural(rows.length, "part")));
+        const {parts} = await get(`/_sendlab/messages/${mail.ID}/parts`);
+        if (this.mail.ID !== mail.ID || this.tab !== "Parts") return;
+        const kept = new Set([...mail.Inline, ...mail.Attachments].map((p) => p.PartID)); // others are texts, with tabs of their own
+        const row = (part) => h("tr", {role: "row", "aria-level": part.depth + 1},
+            h("td", {style: `padding-left: ${10 + 22 * part.depth}px`}, part.depth > 0 && h("span", {class: "branch", "aria-hidden": "true"}, "└ "), h("code", {}, part.type)),
+            h("td", {}, [part.disposition, part.file_name, part.content_id && `<${part.content_id}>`].filter(Boolean).join(" ")), h("td", {class: "number"}, part.type.startsWith("multipart/") ? "" : bytes(part.size)),
+            h("td", {}, part.id && kept.has(part.id) && h("a", {href: part_address(mail.ID, part.id, "?dl=1")}, "Download")));
+        fill(this.body, parts.length ? h("table", {class: "grid parts", role: "treegrid", "aria-label": "Parts of the mail"}, h("thead", {}, h("tr", {}, ["Part", "Use", "Size", ""].map((t) => h("th", {scope: "col"}, t)))), h("tbody", {}, parts.map(row)))
+                                     : h("p", {class: "calm"}, "This mail is one text, without MIME."), parts.length > 0 && h("p", {class: "calm"}, plural(parts.length, "part")));
     }
 }

@@ -3,6 +3,7 @@ import { get, send } from "./api.js";
 import { fill, h, toast } from "./dom.js";
 import { command } from "./first_steps.js";
 import { count } from "./words.js";
+import { plan_curve } from "./plan_curve.js";
 
 export class plan_view {
     constructor() {
@@ -13,9 +14,12 @@ export class plan_view {
         this.stop = h("button", {type: "button", hidden: true, onclick: () => send("DELETE", "/_sendlab/plan").catch((e) => toast(e.message))}, "Stop");
         this.bar = h("progress", {max: 1, value: 0, "aria-label": "Progress", hidden: true});
         this.note = h("span", {class: "calm", role: "status"});
+        this.measured = h("input", {type: "checkbox"});
+        this.curve = new plan_curve();
         this.answer = h("div", {class: "plan-answer"});
         const form = h("form", {class: "bar wrap", onsubmit: (event) => { event.preventDefault(); this.begin(); }}, h("label", {class: "check"}, "Values", this.values), h("label", {class: "check"}, "Target", this.target),
-                       h("label", {class: "check"}, "Samples", this.samples), this.go, this.stop, this.bar, this.note);
+                       h("label", {class: "check"}, "Samples", this.samples),
+                       h("label", {class: "check", title: "CPU times, sends at once and cold starts as this emulator's attempts had them, instead of the scenario's"}, this.measured, "Handler as measured here"), this.go, this.stop, this.bar, this.note);
         this.element = h("section", {class: "plan"}, h("header", {class: "bar"}, h("h1", {}, "How many e-mails may stand in a file?")), form, this.answer);
     }
 
@@ -30,7 +34,7 @@ export class plan_view {
 
     async begin() {
         try {
-            await send("POST", "/_sendlab/plan", {values: this.values.value.trim(), max_timeout_probability: Number(this.target.value), samples: Number(this.samples.value)});
+            await send("POST", "/_sendlab/plan", {values: this.values.value.trim(), max_timeout_probability: Number(this.target.value), samples: Number(this.samples.value), measured: this.measured.checked});
             this.drawn = false;
             await this.look();
         } catch (error) {
@@ -55,11 +59,18 @@ export class plan_view {
         if (!now.possible) return fill(this.answer, h("div", {class: "empty"}, h("h2", {}, "There is no scenario to plan"), h("p", {}, "A plan needs latencies that somebody has measured or assumed. Serve a scenario that has them:"), command("sendlab serve scenarios/article-defaults.json")));
         if (now.state === "none") return fill(this.answer, h("div", {class: "empty"}, h("h2", {}, "The scenario that is served can be planned"), h("p", {}, "It is run again and again in virtual time, for many values of EMAILS_PER_FILE, until the largest safe one is known. The answer is that of "), command("sendlab plan FILE")));
         if (now.state === "failed") return fill(this.answer, h("div", {class: "empty"}, h("h2", {}, "No plan"), h("p", {}, now.error)));
-        if (now.state === "running") return fill(this.answer, h("div", {class: "empty calm"}, h("p", {}, "Runs of the scenario, in virtual time, until enough is known. The emulator goes on meanwhile.")));
+        if (now.state === "running") return this.draw_curve(now);
         if (now.state !== "done" || this.drawn) return;
         this.drawn = true;
         const {recommendation: advice} = now.plan;
-        fill(this.answer, h("p", {class: "advice", "data-largest-safe": advice.largest_safe ?? ""}, advice.text),
+        fill(this.answer, h("p", {class: "advice", "data-largest-safe": advice.largest_safe ?? ""}, advice.text), now.measured && h("details", {class: "measured"}, h("summary", {}, "What was measured here"), h("pre", {}, now.measured)),
              h("iframe", {title: "The plan", sandbox: "allow-scripts", src: `/_sendlab/plan/page?${Date.now()}`}));
+    }
+
+    /// What is known so far: P(time-out) at each value, with its interval, as it narrows.
+    draw_curve(now) {
+        if (!this.curve.element.isConnected)
+            fill(this.answer, h("p", {class: "planning calm"}, "Runs of the scenario, in virtual time, until enough is known. The emulator goes on meanwhile."), this.curve.element);
+        this.curve.show(now.points, Number(this.target.value));
     }
 }

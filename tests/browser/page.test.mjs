@@ -217,11 +217,17 @@ describe("the pipeline", () => {
     test("duplicates are told by cause, and saved as CSV", async () => {
         await page.goto(`${emulator.url}/#/duplicates`);
         await page.getByRole("heading", {name: "Time-out: the whole file was sent again"}).waitFor();
-        await page.getByRole("heading", {name: "Given up: some got nothing"}).waitFor();
+        await page.getByRole("heading", {name: "Given up", exact: true}).waitFor();
+        const never = page.locator(".card.never");
+        await never.getByRole("heading", {name: "Never got their mail"}).waitFor();
+        await never.getByText("user39@example.com").waitFor();
+        assert.equal(await never.getByText("user0@example.com").count(), 0);
         const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", {name: "Export CSV"}).click()]);
         const text = (await (await download.createReadStream()).toArray()).join("");
         const {duplicates} = await emulator.get("/_sendlab/duplicates");
-        assert.equal(text.trim().split("\r\n").length, 1 + duplicates);
+        const {lost} = await emulator.get("/_sendlab/lost");
+        assert.ok(lost > 0);
+        assert.equal(text.trim().split("\r\n").length, 1 + duplicates + lost);
     });
 
     test("a function is invoked by hand, and an object told of once more", async () => {
@@ -246,6 +252,31 @@ describe("the pipeline", () => {
         assert.equal(await page.locator(".advice").textContent(), recommendation.text);
         assert.equal(await page.locator(".advice").getAttribute("data-largest-safe"), String(recommendation.largest_safe ?? ""));
         await page.frameLocator("iframe[title='The plan']").locator("body").getByText("EMAILS_PER_FILE").first().waitFor();
+    });
+
+    test("a plan can be made with the handler as it was measured", async () => {
+        for (const key of ["small-1.json", "small-2.json", "small-3.json"]) { // one after the other: some in an environment that is there
+            await emulator.aws("s3", "PUT", `/async-emails/${key}`, email_file(3));
+            await until(async () => (await emulator.get("/_sendlab/files")).files.some((f) => f.key === key && f.state === "succeeded"), `${key} is sent`);
+        }
+        await page.goto(`${emulator.url}/#/plan`);
+        await page.getByLabel("Values of EMAILS_PER_FILE").fill("1,5,25");
+        await page.getByLabel("Handler as measured here").check();
+        await page.getByRole("button", {name: "Plan", exact: true}).click();
+        await page.getByText("What was measured here").click({timeout: 60_000});
+        await page.getByText("It sends one e-mail after the other").waitFor();
+        const {points} = await emulator.get("/_sendlab/plan");
+        assert.deepEqual(points.map((p) => p[0]), [1, 5, 25]);
+        assert.ok(points.every(([, p, low, high]) => low <= p && p <= high));
+    });
+
+    test("the clock is put forward", async () => {
+        await page.goto(`${emulator.url}/#/faults`);
+        const clock = page.getByLabel("Clock", {exact: true});
+        await clock.getByRole("button", {name: "10m"}).click();
+        await clock.getByText(/1\d min \d+ s ahead/).waitFor();
+        const {now} = await emulator.get("/_sendlab/clock");
+        assert.ok(Date.parse(now) - Date.now() > 590_000);
     });
 
     test("a fault that is switched on in the page is what the next client meets", async () => {

@@ -237,6 +237,16 @@ if command -v fish >/dev/null; then
     fish -c 'source out; complete -C "sendlab ca"' 2>err | grep -q '^calibrate' || fail "completion of fish"
 fi
 
+# A recorded run
+expect 0 open --help;                                in_out "Example:"
+expect 0 run good/one.json --journal told.jsonl --html live.html --quiet
+expect 0 open told.jsonl;                            in_out "told.html"; no_err
+cmp -s told.html live.html || fail "open: another page than run --html"
+expect 2 open good/one.json;                         in_err "good/one.json:1:1: is no line of a journal"
+expect 2 open told.jsonl --html told.jsonl
+expect 3 open told.jsonl --html no/such/folder.html
+rm -f told.jsonl told.html live.html
+
 # A plan in parts
 few="--emails-per-file 1..9 --samples 100 --max-timeout-probability 0.1"
 expect 0 merge --help;                               in_out "Example:"

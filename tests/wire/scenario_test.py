@@ -60,6 +60,11 @@ class Scenario(unittest.TestCase):
         file = self.send("trap.json", 40)
         self.assertEqual((file["state"], file["attempts"], file["timeouts"]), ("given_up", 3, 3))
         self.assertLess(file["sends"], 3 * 30)
+        lost = self.get("/_sendlab/lost")
+        [of_file] = lost["files"]
+        self.assertEqual((of_file["key"], of_file["emails"], of_file["lost"]), ("trap.json", 40, lost["lost"]))
+        names = [one["to"][0] for one in of_file["recipients"]]
+        self.assertEqual(names, [f"user{n}@example.com" for n in range(40 - lost["lost"], 40)])
         first = self.get("/_sendlab/duplicates")["emails"][0]
         self.assertEqual(first["recipients_hit_twice"], ["user0@example.com"])
         self.assertEqual([s["origin"]["attempt"] for s in first["sends"]], [1, 2, 3])

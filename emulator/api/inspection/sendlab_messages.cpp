@@ -97,6 +97,23 @@ std::optional<http_response> get_raw(inspection_call& call) {
     return response;
 }
 
+/// The tree of parts as a list, each before those in it.
+std::optional<http_response> list_parts(inspection_call& call) {
+    const auto* const kept = call.message();
+    if (!kept || !kept->raw)
+        return error_document(404, kept ? "the bytes of this message are not kept" : "no such message");
+    auto parts = json::array();
+    for (const auto& part : shown(*kept).outline)
+        parts.push_back({{"id", part.id},
+                         {"depth", part.depth},
+                         {"type", part.content_type},
+                         {"disposition", part.disposition},
+                         {"file_name", part.file_name},
+                         {"content_id", part.content_id},
+                         {"size", part.size}});
+    return json_document({{"parts", std::move(parts)}});
+}
+
 std::optional<mailbox::copy_rule> rule_of(std::string_view name) {
     if (name.empty() || name == "automatic")
         return mailbox::copy_rule::automatic;
@@ -193,11 +210,12 @@ std::optional<http_response> ses_events(inspection_call& call) {
     return json_document({{"dropped", log.dropped()}, {"events", std::move(events)}});
 }
 
-constexpr std::array<inspection_route, 8> routes{{
+constexpr std::array<inspection_route, 9> routes{{
     {"GET", "/_sendlab/messages", list},
     {"DELETE", "/_sendlab/messages", clear},
     {"GET", "/_sendlab/messages/{}", get_message},
     {"GET", "/_sendlab/messages/{}/raw", get_raw},
+    {"GET", "/_sendlab/messages/{}/parts", list_parts},
     {"GET", "/_sendlab/duplicates", duplicates},
     {"GET", "/_sendlab/copies", list_copies},
     {"GET", "/_sendlab/wait", wait},

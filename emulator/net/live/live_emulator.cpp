@@ -13,6 +13,7 @@
 #include "api/live/call_operation.hpp"
 #include "api/live/environment_key.hpp"
 #include "api/live/live_report.hpp"
+#include "api/live/lost_mail.hpp"
 #include "api/own_api.hpp"
 #include "api/page_service.hpp"
 #include "net/http/http_server.hpp"
@@ -97,7 +98,7 @@ struct live_emulator::impl {
     api::inspection_service inspection;
     api::page_service page{embedded::page_files(), inspection};
     api::browser_guard guard;
-    plan_worker plans{config.plan};
+    plan_worker plans{config.plan, services.functions().log()};
     clock_jump jump;
     api::event_feed events{};
     api::event_feed mail_events{};
@@ -172,6 +173,7 @@ struct live_emulator::impl {
         const auto live = parts();
         api::live::add_live_routes(own, live);
         api::live::add_timeline_routes(own, live);
+        api::live::add_loss_routes(own, live, services.store());
         plans.add_routes(own);
         auto& functions = services.functions();
         api::live::add_account_routes(own, {functions.registry(), functions.front(), services.store()});

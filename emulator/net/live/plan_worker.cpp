@@ -13,7 +13,7 @@ namespace {
 using nlohmann::json;
 
 /// What is missing has its default; nothing for what is no such object.
-std::optional<plan_wishes> read_wishes(const std::string& text) {
+std::optional<plan_wishes> read_wishes(const std::string& text, const api::live::invocation_log& log) {
     const auto read = json::parse(text.empty() ? "{}" : text, nullptr, false);
     if (!read.is_object())
         return std::nullopt;
@@ -24,6 +24,11 @@ std::optional<plan_wishes> read_wishes(const std::string& text) {
         wishes.max_timeout_probability = p->get<double>();
     if (const auto samples = read.find("samples"); samples != read.end() && samples->is_number_unsigned())
         wishes.samples = samples->get<std::uint64_t>();
+    if (read.value("measured", json()) == true) {
+        wishes.measured.emplace();
+        for (const auto& one : log.invocations())
+            wishes.measured->push_back(*one);
+    }
     const bool fit = wishes.max_timeout_probability >= 1e-12 && wishes.max_timeout_probability <= 1 &&
                      wishes.samples >= 1 && wishes.samples <= 1'000'000'000;
     return fit ? std::optional{wishes} : std::nullopt;
@@ -51,7 +56,7 @@ api::http_response plan_worker::begin(const api::http_request& request) {
     if (!make_)
         return api::json_error(409,
                                "There is no scenario to plan: sendlab serve scenarios/article-defaults.json");
-    const auto wishes = read_wishes(to_string(*request.body));
+    auto wishes = read_wishes(to_string(*request.body), log_);
     if (!wishes)
         return api::json_error(400,
                                "values is a text, max_timeout_probability a number from 1e-12 to 1, samples "
@@ -61,23 +66,21 @@ api::http_response plan_worker::begin(const api::http_request& request) {
         if (state_ == state::running)
             return api::json_error(409, "A plan is being made.");
         state_ = state::running;
-        share_ = 0;
-        emails_ = 0;
+        progress_ = {};
     }
     if (thread_.joinable())
         thread_.join(); // it is over
     interrupt_ = false;
-    thread_ = std::thread{[this, wishes = *wishes] { work(wishes); }};
+    thread_ = std::thread{[this, wishes = std::move(*wishes)] { work(wishes); }};
     return tell();
 }
 
 void plan_worker::work(const plan_wishes& wishes) {
     finished_plan finished;
     try {
-        finished = make_(wishes, interrupt_, [this](double share, std::uint64_t emails) {
+        finished = make_(wishes, interrupt_, [this](plan_progress progress) {
             const std::lock_guard lock{mutex_};
-            share_ = share;
-            emails_ = emails;
+            progress_ = std::move(progress);
         });
     } catch (const std::exception& error) {
         finished.problem = error.what();
@@ -92,10 +95,15 @@ api::http_response plan_worker::tell() {
     const std::lock_guard lock{mutex_};
     json answer{{"state", names.at(static_cast<std::size_t>(state_))},
                 {"possible", static_cast<bool>(make_)},
-                {"share", share_},
-                {"emails", emails_}};
-    if (state_ == state::done)
+                {"share", progress_.share},
+                {"emails", progress_.emails},
+                {"points", json::array()}};
+    for (const auto& p : progress_.points)
+        answer["points"].push_back({p.emails_per_file, p.value, p.low, p.high});
+    if (state_ == state::done) {
         answer["plan"] = json::parse(finished_.json, nullptr, false);
+        answer["measured"] = finished_.measured;
+    }
     if (state_ == state::failed)
         answer["error"] = finished_.problem;
     return api::json_response(200, answer.dump());

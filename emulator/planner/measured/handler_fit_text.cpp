@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include <nlohmann/json.hpp>
 
 #include "base/number_text.hpp"
@@ -54,9 +56,10 @@ std::string ms_text(double ms) {
 text_table table_of(const handler_fit& fit) {
     text_table table{{{"e-mails"}, {"attempts"}, {"cold"}, {"measured, mean"}, {"as modelled"}, {"off by"}}};
     for (const auto& group : fit.check)
-        table.add_row({count_text(group.emails), count_text(group.attempts), count_text(group.cold),
-                       ms_text(group.measured), ms_text(group.modelled),
-                       percent_text((group.modelled - group.measured) / group.measured)});
+        table.add_row(
+            {count_text(group.emails), count_text(group.attempts), count_text(group.cold),
+             ms_text(group.measured), ms_text(group.modelled),
+             percent_text(std::round((group.modelled - group.measured) / group.measured * 1e3) / 1e3)});
     return table;
 }
 

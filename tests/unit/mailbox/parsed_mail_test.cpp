@@ -57,6 +57,15 @@ TEST_CASE("what mime_text writes is read: two forms of text, attachments, a pict
     REQUIRE(mail.inlines.size() == 1);
     CHECK(mail.inlines[0].content_id == "logo@x");
     CHECK(mail.inlines[0].size == 3);
+
+    std::vector<std::string> outline;
+    for (const auto& part : mail.outline)
+        outline.push_back(std::string(static_cast<std::size_t>(part.depth), ' ') + part.id + ' ' +
+                          part.content_type);
+    CHECK(outline == std::vector<std::string>{" multipart/mixed", " 1 multipart/alternative",
+                                              "  1.1 text/plain", "  1.2 text/html", " 2 application/pdf",
+                                              " 3 image/png"});
+    CHECK(mail.outline[4].size == attachments[0].bytes.size());
 }
 
 TEST_CASE("text in another charset becomes UTF-8") {

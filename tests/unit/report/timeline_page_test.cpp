@@ -21,7 +21,7 @@ std::uint64_t in_attempt(std::uint64_t attempt) {
 
 /// A file of two e-mails: the first attempt sends one and is killed, the second sends both.
 struct told_run {
-    timeline_recorder run{3s, 1};
+    timeline_recorder run{{.name = "a run", .command = "sendlab run x", .limit = 3s}, 1};
 
     told_run() {
         run.name_file(file, "</script><b>.json");
@@ -47,7 +47,7 @@ struct told_run {
         tell(at + ran, end, file, 0, in_attempt(number) | environment);
     }
 
-    [[nodiscard]] json read() const { return json::parse(run.json("a run", "sendlab run x")); }
+    [[nodiscard]] json read() const { return json::parse(run.json()); }
 };
 
 } // namespace
@@ -63,7 +63,8 @@ TEST_CASE("a recorded run has its attempts, and which e-mails they sent again") 
     CHECK(first["outcome"] == "timed_out");
     CHECK(first["init"] == 1000.0);
     CHECK(first["ran"] == 3000.0);
-    CHECK(first["calls"] == json::parse(R"([[0.0,200.0,"send",true]])"));
+    CHECK(first["billed"] == 4000.0); // with its Init
+    CHECK(first["calls"] == json::parse(R"([[0.0,200.0,"send",true,"answered",10]])"));
     CHECK(first["mails"] == json::parse("[[100.0,10]]"));
     const auto& second = invocation["attempts"][1];
     CHECK(second["cold"] == false);
@@ -81,7 +82,8 @@ TEST_CASE("invocations past the limit are counted, not kept") {
 TEST_CASE("the page of a run is one file, and no name in it ends an element") {
     if (embedded::page_files().empty())
         return;
-    const auto page = timeline_page(told_run{}.run, "<a run>", "sendlab run x").value();
+    const auto page = timeline_page(timeline_recorder{{.name = "<a run>", .command = "</script>"}}).value() +
+                      timeline_page(told_run{}.run).value();
     CHECK(page.find("&lt;a run>") != std::string::npos);
     CHECK(page.find("</script><b>") == std::string::npos);
     CHECK(page.find("\nimport ") == std::string::npos);

@@ -129,6 +129,8 @@ void timeline_recorder::end_attempt(invocation& of, const journal_event& event) 
     if (ended == of.attempts.rend())
         return;
     ended->ran = since_start(event) - ended->start;
+    if (event.kind == event_kind::attempt_timed_out) // the timer is 1 ns late, the attempt is not
+        ended->ran = std::min(*ended->ran, run_.limit);
     ended->outcome = outcome_of(event.kind);
     of.state = event.kind == event_kind::attempt_succeeded ? "succeeded" : "waiting";
 }

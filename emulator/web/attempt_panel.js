@@ -40,7 +40,7 @@ export class attempt_panel {
                  a.cold && fact("Cold start", span(a.init ?? 0)), a.memory > 0 && fact("Memory", `${a.memory} MB at most`), fact("Waited before", span(this.wait_before(invocation, a))),
                  invocation.throttles > 0 && fact("Throttled", plural(invocation.throttles, "time")), fact("Environment", String(a.env)),
                  invocation.function && fact("Function", invocation.function), invocation.bucket && fact("Bucket", invocation.bucket),
-                 fact("Request id", h("code", {}, invocation.id)), fact("The invocation", outcomes[invocation.state]),
+                 fact(this.model.relative ? "File / delivery" : "Request id", h("code", {}, invocation.id)), fact("The invocation", outcomes[invocation.state]),
                  invocation.given_up && fact("Given up", invocation.given_up.replaceAll("_", " ")), this.never(invocation));
     }
 

@@ -4,7 +4,8 @@
 In a fenced block ```console, lines that start with "$ " are commands ("> " continues one); what follows is the output
 they must print, standard error included. "..." alone on a line stands for any number of lines, inside a line for any
 text. A command must succeed, unless the next one is "echo $?". The commands of a block share a shell, in a copy of the
-files they may name. A block ```console no-run is listed, not run.
+files they may name. A block ```console live is run by tests/wire/docs_test.py, against an emulator at free ports; a block
+```console no-run is listed, not run.
 
 Usage: commands.py --binary FILE [--update] [DOCUMENT...]
   --update  rewrites the blocks whose output has changed; read the difference before you commit it
@@ -99,6 +100,16 @@ def as_printed(commands, results):
     return "".join(f"{line}\n" for line in text)
 
 
+def copy_tree(root, folder):
+    """The files that documents may name."""
+    for name in COPIED:
+        source = root / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("node_modules", "__pycache__"))
+        elif source.exists():
+            shutil.copy(source, folder)
+
+
 class Examiner:
     """Runs the blocks of documents and keeps count."""
 
@@ -112,12 +123,7 @@ class Examiner:
 
     def results_of(self, commands):
         with tempfile.TemporaryDirectory() as folder:
-            for name in COPIED:
-                source = self.root / name
-                if source.is_dir():
-                    shutil.copytree(source, pathlib.Path(folder) / name)
-                elif source.exists():
-                    shutil.copy(source, folder)
+            copy_tree(self.root, pathlib.Path(folder))
             return run_block(commands, self.environment(folder), folder)
 
     def examine(self, document, update):
@@ -126,6 +132,8 @@ class Examiner:
         def examined(match):
             where = f"{document.name}:{text.count(chr(10), 0, match.start()) + 1}"
             commands = commands_of(match["body"])
+            if match["info"].split() == ["live"]:
+                return match[0]
             if match["info"].split() == ["no-run"]:
                 self.listed += len(commands)
                 for command, _ in commands:

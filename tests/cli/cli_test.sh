@@ -207,7 +207,7 @@ expect 2 plan pipe.json $few --baseline pipe.before; in_err "is no plan"
 
 # The manual and the shells
 expect 0 --version;                                  in_out "built by "
-for command in "" run plan merge calibrate serve exec schema verify manual completion; do
+for command in "" run plan merge calibrate serve exec schema verify open manual completion; do
     expect 0 manual $command;                        in_out ".SH EXIT STATUS"
     if command -v mandoc >/dev/null; then
         checks=$((checks + 1)); mandoc -T lint -W warning out >lint || { cat lint; fail "manual $command"; }

@@ -1,6 +1,5 @@
 """The clients of emulator/clients, and the projects of fixtures/projects that use them: as their users run them."""
 
-import importlib.util
 import json
 import os
 import pathlib
@@ -11,13 +10,12 @@ import sys
 import time
 import unittest
 
-from clients import IN_CI, install_modules, needs
+from clients import install_modules, needs, pytest_path
 from http_fixture import SENDLAB, TIMEOUT, Emulator
 
 ROOT = pathlib.Path(__file__).parents[2]
 CLIENTS = ROOT / "emulator/clients"
 COPY = pathlib.Path(os.environ["SENDLAB_WIRE_BUILD"]) / "projects"
-DEBIAN_MODULES = "/usr/lib/python3/dist-packages"  # for a python3 that is not Debian's
 
 sys.path.insert(0, str(CLIENTS / "python"))
 import sendlab  # noqa: E402
@@ -25,6 +23,10 @@ import sendlab  # noqa: E402
 
 def environment(**more):
     return {**os.environ, "SENDLAB": os.path.abspath(SENDLAB), "PYTHONDONTWRITEBYTECODE": "1", **more}
+
+
+def python_path():
+    return ":".join(filter(None, (str(CLIENTS / "python"), pytest_path(COPY / "pytest"))))
 
 
 def run(words, folder, **more):
@@ -42,20 +44,10 @@ def copied(*parts):
 
 
 class Python(unittest.TestCase):
-    def pytest_path(self):
-        path = str(CLIENTS / "python")
-        if importlib.util.find_spec("pytest"):
-            return path
-        if os.path.isdir(f"{DEBIAN_MODULES}/pytest"):
-            return f"{path}:{DEBIAN_MODULES}"
-        if IN_CI:
-            self.fail("pytest is not installed")
-        self.skipTest("pytest is not installed: scripts/setup --clients")
-
     def test_a_project_with_pytest(self):
         folder = copied("fixtures/projects/python", "fixtures/handlers/python", "fixtures/uploaders/python")
         status, said = run([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"],
-                           folder / "fixtures/projects/python", PYTHONPATH=self.pytest_path())
+                           folder / "fixtures/projects/python", PYTHONPATH=python_path())
         self.assertEqual(status, 0, said)
         self.assertIn("4 passed", said)
 

@@ -1,6 +1,7 @@
 // Notification configurations as XML.
 #include "api/s3_rest/handlers.hpp"
 #include "api/s3_rest/xml_document.hpp"
+#include "base/ascii.hpp"
 
 namespace sendlab::api {
 
@@ -61,7 +62,9 @@ result<s3::notification_configuration, s3::error> read_configuration(const blob&
 }
 
 finding check_targets(const call& on, const s3::notification_configuration& wanted) {
-    if (!on.options.function_exists || on.request.header("x-amz-skip-destination-validation") == "true")
+    const bool skip = ascii::lower_case(on.request.header("x-amz-skip-destination-validation")) ==
+                      "true"; // botocore 1.29: "True"
+    if (!on.options.function_exists || skip)
         return std::nullopt;
     s3::error_details details;
     for (const auto& rule : wanted.rules) {

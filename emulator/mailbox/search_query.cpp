@@ -185,11 +185,21 @@ result<term, std::string> term_of(const std::string& word) {
     return out;
 }
 
-/// Of kinds that look into the text of a message.
 bool is_ruled_out(const term& wanted, const message& kept) {
-    constexpr std::array texts{what::text, what::from,     what::to,        what::cc,
-                               what::bcc,  what::reply_to, what::addressed, what::subject};
-    return std::ranges::find(texts, wanted.kind) != texts.end() && rules_out(kept, wanted.text);
+    switch (wanted.kind) {
+    case what::text:
+        return rules_out(kept, wanted.text, looked_into::everything);
+    case what::from:
+    case what::to:
+    case what::cc:
+    case what::bcc:
+    case what::reply_to:
+    case what::addressed:
+    case what::subject:
+        return rules_out(kept, wanted.text, looked_into::header);
+    default:
+        return false;
+    }
 }
 
 bool holds(const term& wanted, search_subject& subject) {

@@ -26,6 +26,20 @@ bool has_domain(std::string_view address) {
     return !parts.local.empty() && !parts.domain.empty();
 }
 
+std::string_view problem_with(std::string_view address) {
+    const auto is_control = [](char c) { return (c >= 0 && c < ' ') || c == 0x7f; };
+    const auto is_control_or_blank = [&](char c) { return c == ' ' || is_control(c); };
+    const auto [local, domain] = split(bare_address(address));
+    const bool quoted = local.size() > 1 && local.front() == '"' && local.back() == '"';
+    if (local.empty() || domain.empty())
+        return "Missing final '@domain'";
+    if (quoted ? std::ranges::any_of(local, is_control) : std::ranges::any_of(local, is_control_or_blank))
+        return "Local address contains control or whitespace";
+    if (std::ranges::any_of(domain, is_control_or_blank))
+        return "Domain contains control or whitespace";
+    return {};
+}
+
 bool equal_in_any_case(std::string_view a, std::string_view b) {
     return ascii::same_text(a, b);
 }

@@ -18,6 +18,9 @@ struct address_parts {
 /// Is there something on both sides of the last @?
 [[nodiscard]] bool has_domain(std::string_view address);
 
+/// Why SES refuses an address, in its words (those of jakarta.mail's InternetAddress); empty if it does not.
+[[nodiscard]] std::string_view problem_with(std::string_view address);
+
 /// Compare as DNS does: a letter of ASCII is equal to itself in the other case.
 [[nodiscard]] bool equal_in_any_case(std::string_view a, std::string_view b);
 [[nodiscard]] bool less_in_any_case(std::string_view a, std::string_view b);

@@ -21,18 +21,22 @@ std::string upper_case(std::string text) {
 std::optional<errc> request_rules::refusal(const send_request& request) const {
     const auto recipients = recipients_of(request);
     if (recipients == 0 || recipients > account_.maximum_recipients ||
-        request.bytes > maximum_bytes(request) || !addresses_have_domains(request))
+        request.bytes > maximum_bytes(request) || !address_problem(request).empty())
         return errc::invalid_parameter;
     if (checks_senders() && !unverified(request).empty())
         return errc::message_rejected;
     return std::nullopt;
 }
 
-bool request_rules::addresses_have_domains(const send_request& request) const {
+/// Of the first that has one; empty if none has.
+std::string_view request_rules::address_problem(const send_request& request) const {
     const bool source_may_be_absent = !checks_senders();
-    if (!(request.source.empty() && source_may_be_absent) && !has_domain(request.source))
-        return false;
-    return std::ranges::all_of(request.recipients, has_domain);
+    std::string_view problem;
+    if (!(request.source.empty() && source_may_be_absent))
+        problem = problem_with(request.source);
+    for (auto next = request.recipients.begin(); problem.empty() && next != request.recipients.end(); ++next)
+        problem = problem_with(*next);
+    return problem;
 }
 
 std::vector<std::string_view> request_rules::unverified(const send_request& request) const {
@@ -78,7 +82,7 @@ std::string request_rules::parameter_text(const send_request& request) const {
         return "Recipient count exceeds " + std::to_string(account_.maximum_recipients) + ".";
     if (request.bytes > maximum_bytes(request))
         return "Message length is more than " + std::to_string(maximum_bytes(request)) + " bytes long";
-    return "Missing final '@domain'";
+    return std::string{address_problem(request)};
 }
 
 std::string request_rules::identity_text(const send_request& request) const {

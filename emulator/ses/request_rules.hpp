@@ -34,7 +34,7 @@ private:
     [[nodiscard]] std::uint64_t maximum_bytes(const send_request& request) const {
         return request.maximum_bytes ? request.maximum_bytes : account_.maximum_message_bytes;
     }
-    [[nodiscard]] bool addresses_have_domains(const send_request& request) const;
+    [[nodiscard]] std::string_view address_problem(const send_request& request) const;
     [[nodiscard]] std::vector<std::string_view> unverified(const send_request& request) const;
     [[nodiscard]] std::string parameter_text(const send_request& request) const;
     [[nodiscard]] std::string identity_text(const send_request& request) const;

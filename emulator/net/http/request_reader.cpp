@@ -175,6 +175,9 @@ request_reader::outcome request_reader::read(std::string_view bytes) {
         now.what = fail(400, "This is no HTTP request: " + ec.message() + ".");
     else if (parser_->is_done())
         now.what = progress::complete;
+    else if (parser_->is_header_done() && now.used == 0 && bytes.size() > limits_.head_bytes)
+        now.what = fail(431, "What is said about a chunk, or behind the last one, is longer than " +
+                                 std::to_string(limits_.head_bytes) + " bytes.");
     else if (parser_->is_header_done() && std::exchange(parser_->continue_due, false))
         now.what = parser_->body_begun() ? progress::more : progress::wants_continue;
     return now;

@@ -6,6 +6,8 @@
 #include <openssl/evp.h>
 #include <openssl/sha.h>
 
+#include "base/base64.hpp"
+
 namespace sendlab::net::websocket {
 
 namespace {
@@ -48,9 +50,11 @@ std::uint64_t number_at(std::string_view bytes, std::size_t at, std::size_t leng
 } // namespace
 
 bool is_handshake(const api::http_request& request) {
+    constexpr std::size_t key_octets = 16;
     return request.method == "GET" && contains_word(request.fields.get("Upgrade"), "websocket") &&
            contains_word(request.fields.get("Connection"), "upgrade") &&
-           request.fields.get("Sec-WebSocket-Version") == "13" && request.fields.find("Sec-WebSocket-Key");
+           request.fields.get("Sec-WebSocket-Version") == "13" &&
+           base64_decoded(request.fields.get("Sec-WebSocket-Key")).value_or("").size() == key_octets;
 }
 
 std::string accepting_head(const api::http_request& handshake) {

@@ -53,30 +53,48 @@ const std::vector<std::string> terms{"hello",  "hel",   "lo",      "ann",       
 } // namespace
 
 TEST_CASE("what a quick look rules out, taking the message apart does not find either") {
+    using what = search_query::what;
+    std::size_t ruled_out = 0;
     for (const auto& raw : mails)
         for (const auto& term : terms) {
             const auto m = kept(raw);
             search_subject subject{m};
-            if (!rules_out(m, term))
-                continue;
-            for (const auto kind :
-                 {search_query::what::text, search_query::what::from, search_query::what::to,
-                  search_query::what::bcc, search_query::what::addressed, search_query::what::subject}) {
-                INFO(raw << " / " << term);
-                CHECK(subject.text_of(kind).find(term) == std::string::npos);
+            INFO(raw << " / " << term);
+            if (rules_out(m, term, looked_into::everything)) {
+                ++ruled_out;
+                CHECK(subject.text_of(what::text).find(term) == std::string::npos);
             }
+            if (rules_out(m, term, looked_into::header))
+                for (const auto kind :
+                     {what::from, what::to, what::cc, what::bcc, what::addressed, what::subject})
+                    CHECK(subject.text_of(kind).find(term) == std::string::npos);
         }
+    CHECK(ruled_out > 100);
 }
 
 TEST_CASE("plain mail that lacks a word is ruled out, in any case of letters") {
     const auto m = kept(mails[2]);
-    CHECK(rules_out(m, "zzz"));
-    CHECK_FALSE(rules_out(m, "zzz@example.com")); // its longest run is there
-    CHECK_FALSE(rules_out(m, "world"));
+    CHECK(rules_out(m, "zzz", looked_into::everything));
+    CHECK_FALSE(rules_out(m, "zzz@example.com", looked_into::everything)); // its longest run is there
+    CHECK_FALSE(rules_out(m, "world", looked_into::header));
+    CHECK(rules_out(m, "body", looked_into::header));
+    CHECK_FALSE(rules_out(m, "body", looked_into::everything));
 }
 
-TEST_CASE("encoded mail, and mail that was not kept, is never ruled out") {
-    CHECK_FALSE(rules_out(kept("Subject: =?utf-8?Q?H=65llo?=\r\n\r\nx"), "zzz"));
-    CHECK_FALSE(rules_out(kept("Subject: hel\rlo\r\n\r\nx"), "zzz"));
-    CHECK_FALSE(rules_out(message{}, "zzz"));
+TEST_CASE("HTML is looked through as its reader sees it") {
+    const auto m = kept("Content-Type: text/html\r\n\r\n<p class=zzz>he<b>ll</b>o &#119;orld</p>\r\n");
+    CHECK_FALSE(rules_out(m, "hello", looked_into::everything));
+    CHECK_FALSE(rules_out(m, "world", looked_into::everything));
+    CHECK(rules_out(m, "yyy", looked_into::everything));
+}
+
+TEST_CASE("encoded text, and mail that was not kept, is never ruled out") {
+    for (const std::string header : {"Subject: =?utf-8?Q?H=65llo?=", "Subject: hel\rlo"}) {
+        CHECK_FALSE(rules_out(kept(header + "\r\n\r\nx"), "zzz", looked_into::everything));
+        CHECK_FALSE(rules_out(kept(header + "\r\n\r\nx"), "zzz", looked_into::header));
+    }
+    const auto body = kept("Content-Transfer-Encoding: base64\r\n\r\naGVsbG8=\r\n");
+    CHECK_FALSE(rules_out(body, "zzz", looked_into::everything));
+    CHECK(rules_out(body, "zzz", looked_into::header));
+    CHECK_FALSE(rules_out(message{}, "zzz", looked_into::header));
 }

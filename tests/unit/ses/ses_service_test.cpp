@@ -162,6 +162,20 @@ TEST_CASE("an address without a domain is refused, whoever's it is") {
     CHECK(a.refusal_text({.source = "admin", .recipients = good}) == "Missing final '@domain'");
 }
 
+TEST_CASE("an address with a line end or a blank is refused, so that no header can be injected") {
+    account a{{}};
+    const auto text_of = [&](std::string_view recipient) {
+        const addresses all{recipient};
+        return a.refusal_text({.source = "a@example.com", .recipients = all});
+    };
+    CHECK(text_of("x\r\nBcc: y@example.com") == "Local address contains control or whitespace");
+    CHECK(text_of("N <x@example.com\r\nX: y>") == "Domain contains control or whitespace");
+    CHECK(text_of("x\x7f@example.com") == "Local address contains control or whitespace");
+    CHECK(text_of("\"x\ry\"@example.com") == "Local address contains control or whitespace");
+    const addresses quoted{"\"x y\"@example.com", "\xc3\xa4@example.com", "  b@example.com "};
+    CHECK(a.accepts({.source = "a@example.com", .recipients = quoted}));
+}
+
 TEST_CASE("the sandbox sends from verified identities to verified identities and to the simulator") {
     account a{{.region = "eu-west-1", .sandbox = true}};
     a.service.verify_identity("site.example");

@@ -86,6 +86,18 @@ TEST_CASE("of requests that come together one is read at a time") {
     CHECK(client.reader.at_start());
 }
 
+TEST_CASE("a chunk's extension, or a trailer, that does not end is refused, as a head is") {
+    const std::string head = "PUT / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n";
+    for (const std::string begin : {"5;", "0\r\nX: ", "5\r\nhello\r\n5; x="}) {
+        feeder client;
+        auto last = client.give(head + begin);
+        for (int i = 0; i < 100 && last == progress::more; ++i)
+            last = client.give(std::string(1000, 'x'));
+        REQUIRE(last == progress::failed);
+        CHECK(client.reader.failure().status == 431);
+    }
+}
+
 TEST_CASE("a chunked body is joined, its extensions and trailers dropped") {
     feeder client;
     REQUIRE(client.give_one_by_one("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"

@@ -46,6 +46,11 @@ TEST_CASE("a request that lacks a part of the handshake is none") {
         request.fields.set(field, "other");
         CHECK_FALSE(websocket::is_handshake(request));
     }
+    for (const char* key : {"", "c2hvcnQ=", "dGhlIHNhbXBsZSBub25jZQ", "dGhlIHNhbXBsZSBub25jZXM=", "!"}) {
+        auto request = handshake();
+        request.fields.set("Sec-WebSocket-Key", key);
+        CHECK_FALSE(websocket::is_handshake(request));
+    }
     auto post = handshake();
     post.method = "POST";
     CHECK_FALSE(websocket::is_handshake(post));

@@ -13,9 +13,9 @@
 
 #include "cli/live_options.hpp"
 #include "cli/terminal.hpp"
+#include "net/live/client_variables.hpp"
 #include "net/live/live_functions.hpp"
 #include "net/live/live_run.hpp"
-#include "net/live/live_smtp.hpp"
 #include "net/live/log_writer.hpp"
 
 namespace sendlab::cli {
@@ -27,39 +27,6 @@ struct exec_request {
     std::vector<std::string> command;
     bool verbose = false;
 };
-
-/// What SDKs, mail libraries and test suites look at.
-net::environment_changes variables_for(const net::live_emulator& emulator, bool as_ses) {
-    const auto& facts = emulator.facts();
-    const auto endpoint = emulator.endpoint();
-    net::environment_changes variables{
-        {"AWS_ENDPOINT_URL", endpoint},
-        {"SENDLAB_ENDPOINT", endpoint},
-        {"AWS_ACCESS_KEY_ID", "test"},
-        {"AWS_SECRET_ACCESS_KEY", "test"},
-        {"AWS_SESSION_TOKEN", "test"},
-        {"AWS_REGION", facts.region},
-        {"AWS_DEFAULT_REGION", facts.region},
-        {"AWS_CA_BUNDLE", facts.authority},
-        {"NODE_EXTRA_CA_CERTS", facts.authority},
-    };
-    for (const char* service : {"S3", "LAMBDA", "SES", "SESV2", "STS"}) // one set outside would win
-        variables.emplace_back(std::string{"AWS_ENDPOINT_URL_"} + service, endpoint);
-    if (const auto smtp = facts.ports.find("smtp"); smtp != facts.ports.end()) {
-        for (const char* prefix : {"", "SENDLAB_"}) {
-            variables.emplace_back(std::string{prefix} + "SMTP_HOST", "127.0.0.1");
-            variables.emplace_back(std::string{prefix} + "SMTP_PORT", std::to_string(smtp->second));
-            variables.emplace_back(std::string{prefix} + "SMTPS_PORT",
-                                   std::to_string(facts.ports.at("smtps")));
-            if (as_ses) {
-                variables.emplace_back(std::string{prefix} + "SMTP_USER", "test");
-                variables.emplace_back(std::string{prefix} + "SMTP_PASSWORD",
-                                       net::smtp_password_in(facts.region));
-            }
-        }
-    }
-    return variables;
-}
 
 /// "25 s3.PutObject, 625 ses.SendEmail (3 failed); 622 messages accepted"
 std::string line_of(const net::live_summary& summary) {
@@ -91,7 +58,7 @@ exit_status exec(const exec_request& request) {
     try {
         const auto result = net::run_command(std::move(config),
                                              {request.command, [as_ses](const net::live_emulator& emulator) {
-                                                  return variables_for(emulator, as_ses);
+                                                  return net::client_variables(emulator, as_ses);
                                               }});
         if (!result.problem.empty())
             complain(result.problem);

@@ -60,7 +60,7 @@ target_precompile_headers(sendlab_common_headers PRIVATE ${SENDLAB_COMMON_HEADER
 
 # The whole simulator, without Asio or Beast; rooms add themselves.
 add_library(sendlab_core STATIC)
-target_link_libraries(sendlab_core PUBLIC sendlab_flags)
+target_link_libraries(sendlab_core PUBLIC Threads::Threads)
 
 # All that knows sockets, processes and real timers; the parts of net/ add themselves.
 add_library(sendlab_net STATIC)
@@ -83,6 +83,7 @@ function(sendlab_room name)
     endif()
     set_property(TARGET sendlab_${name} PROPERTY SENDLAB_USES "${ROOM_USES}")
     target_sources(${ROOM_INTO} PRIVATE $<TARGET_OBJECTS:sendlab_${name}>)
+    list(REMOVE_ITEM ROOM_LIBRARIES nlohmann_json::nlohmann_json sendlab_asio) # nothing to link
     target_link_libraries(${ROOM_INTO} PUBLIC ${ROOM_LIBRARIES})
 endfunction()
 

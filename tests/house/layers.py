@@ -12,6 +12,7 @@ import sys
 # What a room names directly; it may also include all that stands below that. Neighbours do not see one another.
 USES = {
     "cli": ["net", "scenario", "planner", "report"],
+    "sendlab": ["net", "scenario"],
     "net": ["api", "smtp", "time", "web"],
     "api": ["pipeline", "aws"],
     "scenario": ["pipeline"],
@@ -32,13 +33,13 @@ USES = {
 
 # (header, rooms that may include it, what to say); the first that matches counts.
 HEADERS = [
-    (r"boost/(asio|beast|process)\b.*", {"net"}, "sockets and processes are net/'s"),
+    (r"boost/(asio|beast|process)\b.*", {"net", "sendlab"}, "sockets and processes are net/'s"),
     (r"(sys/(socket|un|epoll|eventfd|timerfd|wait)|netdb|poll|spawn)\.h|(netinet|arpa|net)/.*|openssl/ssl\.h",
      {"net"}, "sockets and processes are net/'s"),
     (r"sys/.*|unistd\.h|c?signal(\.h)?|fcntl\.h|time\.h|ctime|spdlog/.*", {"net", "cli"},
      "the operating system is met in net/ and cli/"),
     (r"thread|mutex|shared_mutex|condition_variable|future|semaphore|latch|barrier|stop_token",
-     {"planner", "net", "cli"}, "one thread owns the world"),
+     {"planner", "net", "cli", "sendlab"}, "one thread owns the world"),
     (r"random", set(), "chance comes from random_stream"),
 ]
 

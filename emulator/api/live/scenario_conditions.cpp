@@ -79,6 +79,12 @@ void scenario_conditions::set_extra_faults(std::vector<faults::fault_settings> s
     install();
 }
 
+void scenario_conditions::add_extra_fault(faults::fault_settings fault) {
+    fault.when.at += clock_.now() - faults_start_;
+    install(extra_.emplace_back(std::move(fault)),
+            static_cast<std::uint32_t>(settings_.size() + extra_.size() - 1));
+}
+
 void scenario_conditions::install() {
     faults_.restart(faults_start_);
     end_outages();
@@ -137,22 +143,24 @@ bool scenario_conditions::meets_error(operation what, const faults::occasion& wh
 call_condition scenario_conditions::of(std::string_view service, std::string_view action,
                                        const http_request& request) {
     const auto what = operation_of(service, action);
-    if (!what)
-        return {};
-    faults::occasion where{*what, clock_.now(), calls_[*what]++};
-    auto from = caller_of_ ? caller_of_(request) : caller{};
+    return what ? of(*what, request.body->size(), caller_of_ ? caller_of_(request) : caller{})
+                : call_condition{};
+}
+
+call_condition scenario_conditions::of(operation what, std::uint64_t bytes, caller from) {
+    faults::occasion where{what, clock_.now(), calls_[what]++};
     where.attempt = from.attempt;
-    where.bytes = request.body->size();
+    where.bytes = bytes;
     const auto effect = faults_.apply(where);
-    const auto whole = effect.latency_of(latency_of(*what, where));
+    const auto whole = effect.latency_of(latency_of(what, where));
 
     call_condition out;
     out.before_action = duration{
-        static_cast<duration::rep>(static_cast<double>(whole.count()) * models_.at(*what).accepted_at)};
+        static_cast<duration::rep>(static_cast<double>(whole.count()) * models_.at(what).accepted_at)};
     out.before_answer = whole - out.before_action;
     out.cut_off = std::move(from.killed);
-    settle(out, *what, effect);
-    if (!effect.settled() && meets_error(*what, where))
+    settle(out, what, effect);
+    if (!effect.settled() && meets_error(what, where))
         out.fail = {500, "InternalFailure", "The request processing has failed because of an unknown error."};
     return out;
 }

@@ -31,6 +31,8 @@ public:
 
     [[nodiscard]] call_condition of(std::string_view service, std::string_view action,
                                     const http_request& request) override;
+    /// The same for a call that is not made over HTTP, of so many bytes.
+    [[nodiscard]] call_condition of(faults::operation what, std::uint64_t bytes, caller from);
 
     /// Who is told when an outage of Lambda begins (false) and ends (true).
     void on_lambda_outage(std::function<void(bool available)> told) { lambda_available_ = std::move(told); }
@@ -41,6 +43,8 @@ public:
     /// Replaces those that stand beside them, from now on; the time of the others goes on, but how often they
     /// have struck is counted anew.
     void set_extra_faults(std::vector<faults::fault_settings> settings);
+    /// One more of these; the others go on as they are.
+    void add_extra_fault(faults::fault_settings fault);
     /// How many of faults().accounts(), at the end, are of extra faults.
     [[nodiscard]] std::size_t extra_faults() const { return extra_.size(); }
     [[nodiscard]] const std::vector<faults::fault_settings>& settings() const { return settings_; }

@@ -260,6 +260,10 @@ const api::live::invocation_log& live_emulator::invocations() const {
     return impl_->services.functions().log();
 }
 
+const mailbox::mailbox& live_emulator::mail() const {
+    return impl_->services.mail();
+}
+
 live_application& live_emulator::start_application() {
     auto& of = *impl_;
     return of.application.emplace(of.clock, of.config.scenario, of.services.store(),

@@ -75,6 +75,7 @@ public:
     /// What has happened so far, as the numbers of a run (api/live/live_report.hpp).
     [[nodiscard]] pipeline::run_result result() const;
     [[nodiscard]] const api::live::invocation_log& invocations() const;
+    [[nodiscard]] const mailbox::mailbox& mail() const;
 
     /// The scenario's application begins: its requests put files into the bucket when and as they do in a run. Once.
     live_application& start_application();

@@ -49,7 +49,7 @@ class Python(unittest.TestCase):
         status, said = run([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"],
                            folder / "fixtures/projects/python", PYTHONPATH=python_path())
         self.assertEqual(status, 0, said)
-        self.assertIn("4 passed", said)
+        self.assertIn("5 passed", said)
 
     def test_a_scenario_may_be_a_dictionary(self):
         with sendlab.start({"ses": {"rate": "1/s"}}, binary=SENDLAB) as emulator:
@@ -102,7 +102,7 @@ class Node(unittest.TestCase):
         install_modules(project)
         status, said = run(["npm", "test"], project)
         self.assertEqual(status, 0, said)
-        self.assertIn("# pass 3", said)
+        self.assertIn("# pass 4", said)
 
     def test_a_program_that_does_not_stop_it_can_end_nevertheless(self):
         script = "import {start} from './index.js'; const e = await start(); console.log(e.endpoint, e.smtp.port > 0)"

@@ -60,7 +60,8 @@ void want_real_handler(const pipeline::settings& scenario, const std::string& pa
 net::experiment_result try_handler(const pipeline::settings& scenario, const trial_wishes& wishes,
                                    const std::string& label, const std::atomic<bool>& interrupt) {
     net::experiment wanted;
-    wanted.config.edge_port = wanted.config.mail_port = wanted.config.smtp.port = 0;
+    wanted.config.edge_port = wanted.config.mail_port = 0;
+    wanted.config.smtp.port = wishes.smtp_port;
     wanted.config.version = version;
     wanted.config.scenario = scenario;
     wanted.config.parallel_attempts = wishes.parallel;

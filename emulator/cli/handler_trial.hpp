@@ -12,9 +12,10 @@
 namespace sendlab::cli {
 
 struct trial_wishes {
-    std::uint64_t files = 0;    // about, for the progress bar
-    duration at_most{};         // no request begins later
-    std::uint32_t parallel = 0; // handlers at once; 0: as many as the machine runs well
+    std::uint64_t files = 0;     // about, for the progress bar
+    duration at_most{};          // no request begins later
+    std::uint32_t parallel = 0;  // handlers at once; 0: as many as the machine runs well
+    std::uint16_t smtp_port = 0; // 0: a free one
     bool progress = true;
     bool verbose = false; // the emulator's log, on standard error
 };

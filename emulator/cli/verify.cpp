@@ -34,6 +34,7 @@ struct verify_words {
     std::uint64_t files = 100;
     std::string at_most = "5m";
     std::string retry_delays = "1s,2s";
+    std::uint16_t smtp_port = 0;
     double tolerance = 0.1;
     std::uint64_t runs = planner::fewest_runs_of_a_prediction;
     unsigned threads = planner::core_count();
@@ -107,7 +108,8 @@ exit_status run(const verify_words& words) {
         wanted.name, interrupt.requested());
     if (interrupt.requested())
         return interrupt.status(exit_status::undecided);
-    const auto predicted = planner::predict(trial, words.runs, words.threads, interrupt.requested());
+    const auto same = seen.cut_short ? planner::first_files_of(trial, seen.observed.files) : trial;
+    const auto predicted = planner::predict(same, words.runs, words.threads, interrupt.requested());
     if (predicted.empty())
         return interrupt.status(exit_status::undecided);
 
@@ -155,6 +157,10 @@ void add_options(CLI::App& command, verify_words& words) {
                     "The relative difference of a duration that does not matter; 0.1 by default")
         ->type_name("SHARE")
         ->check(CLI::Range(0.0, 10.0));
+    command
+        .add_option("--smtp-port", words.smtp_port,
+                    "Where a handler that sends over SMTP finds the emulator; a free port by default")
+        ->type_name("N");
     command.add_option("--runs", words.runs, "Of the model, for the prediction; 1000 by default")
         ->type_name("N")
         ->check(CLI::Range(planner::fewest_runs_of_a_prediction, std::uint64_t{1'000'000}));

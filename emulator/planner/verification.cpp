@@ -26,28 +26,43 @@ double nanoseconds(duration d) {
     return static_cast<double>(d.count());
 }
 
+struct comparable_figure {
+    pipeline::metric what;
+    std::uint64_t (*n)(const run_result&);
+};
+
 /// What a live run and a run of the model have in common; names are those of metrics where there is one.
-const std::vector<pipeline::metric>& comparable() {
+const std::vector<comparable_figure>& comparable() {
     using enum metric_kind;
     using r = const run_result&;
-    static const std::vector<pipeline::metric> all{
-        {"duration.mean", time, "attempts: mean", [](r x) { return x.attempt_duration.mean_ns; }},
-        {"duration.p50", time, "attempts: median", [](r x) { return nanoseconds(x.attempt_duration.p50); }},
-        {"duration.p90", time, "attempts: 90th percentile",
-         [](r x) { return nanoseconds(x.attempt_duration.p90); }},
-        {"duration.p99", time, "attempts: 99th percentile",
-         [](r x) { return nanoseconds(x.attempt_duration.p99); }},
-        {"duration.max", time, "attempts: the longest",
-         [](r x) { return nanoseconds(x.attempt_duration.max); }},
-        {"timeouts.share", ratio, "first attempts that timed out",
-         [](r x) { return share(x.first_attempt_timeouts, x.first_attempts); }},
-        {"errors.share", ratio, "attempts that ended with an error",
-         [](r x) { return share(x.errors, x.attempts); }},
-        {"duplicates.share", ratio, "duplicates, of the e-mails",
-         [](r x) { return share(x.duplicates, x.emails); }},
-        {"lost.share", ratio, "lost, of the e-mails", [](r x) { return share(x.lost, x.emails); }},
-        {"most_copies", count, "most copies of one e-mail",
-         [](r x) { return static_cast<double>(x.most_copies); }},
+    constexpr auto ended = [](r x) { return x.attempt_duration.n; };
+    constexpr auto emails = [](r x) { return x.emails; };
+    static const std::vector<comparable_figure> all{
+        {{"duration.mean", time, "attempts: mean", [](r x) { return x.attempt_duration.mean_ns; }}, ended},
+        {{"duration.p50", time, "attempts: median", [](r x) { return nanoseconds(x.attempt_duration.p50); }},
+         ended},
+        {{"duration.p90", time, "attempts: 90th percentile",
+          [](r x) { return nanoseconds(x.attempt_duration.p90); }},
+         ended},
+        {{"duration.p99", time, "attempts: 99th percentile",
+          [](r x) { return nanoseconds(x.attempt_duration.p99); }},
+         ended},
+        {{"duration.max", time, "attempts: the longest",
+          [](r x) { return nanoseconds(x.attempt_duration.max); }},
+         ended},
+        {{"timeouts.share", ratio, "first attempts that timed out",
+          [](r x) { return share(x.first_attempt_timeouts, x.first_attempts); }},
+         [](r x) { return x.first_attempts; }},
+        {{"errors.share", ratio, "attempts that ended with an error",
+          [](r x) { return share(x.errors, x.attempts); }},
+         [](r x) { return x.attempts; }},
+        {{"duplicates.share", ratio, "duplicates, of the e-mails",
+          [](r x) { return share(x.duplicates, x.emails); }},
+         emails},
+        {{"lost.share", ratio, "lost, of the e-mails", [](r x) { return share(x.lost, x.emails); }}, emails},
+        {{"most_copies", count, "most copies of one e-mail",
+          [](r x) { return static_cast<double>(x.most_copies); }},
+         emails},
     };
     return all;
 }
@@ -69,8 +84,9 @@ double normal_score(const std::vector<double>& sorted, double mean, double value
     return deviation == 0 ? 0 : (value - mean) / deviation;
 }
 
-held_figure held(const pipeline::metric& what, const run_result& observed,
+held_figure held(const comparable_figure& figure, const run_result& observed,
                  const std::vector<run_result>& predicted, double tolerance) {
+    const auto& what = figure.what;
     std::vector<double> sorted;
     for (const auto& run : predicted)
         sorted.push_back(what.value(run));
@@ -80,6 +96,7 @@ held_figure held(const pipeline::metric& what, const run_result& observed,
     };
     held_figure out{
         .name = what.name, .meaning = what.meaning, .kind = what.kind, .observed = what.value(observed)};
+    out.n = figure.n(observed);
     out.predicted = std::accumulate(sorted.begin(), sorted.end(), 0.0) / static_cast<double>(sorted.size());
     out.low = at(0.025), out.high = at(0.975);
     out.z = rank_score(sorted, out.observed);

@@ -26,6 +26,7 @@ struct held_figure {
     std::string_view meaning;
     pipeline::metric_kind kind = pipeline::metric_kind::count;
     double observed = 0;
+    std::uint64_t n = 0;      // of what it is a share or a summary
     double predicted = 0;     // mean over the model's runs
     double low = 0, high = 0; // 95 % of them lie between
     /// The normal score of the observation's rank among the model's runs. Outside of all of them, its distance from

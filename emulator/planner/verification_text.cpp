@@ -20,6 +20,13 @@ std::string value_text(metric_kind kind, double value) {
     return kind == metric_kind::ratio ? percent_text(value) : number_text(value);
 }
 
+/// A share carries its n.
+std::string observed_text(const held_figure& f) {
+    if (f.kind != metric_kind::ratio)
+        return value_text(f.kind, f.observed);
+    return share_text(static_cast<std::uint64_t>(f.observed * static_cast<double>(f.n) + 0.5), f.n);
+}
+
 std::string row_text(const held_figure& f) {
     return f.how == agreement::agrees ? "" : std::string{to_string(f.how)};
 }
@@ -28,8 +35,7 @@ text_table table_of(const verification& held) {
     using enum text_table::align;
     text_table table{{{"", left}, {"observed"}, {"predicted"}, {"95 % between"}, {"z"}, {"", left}}};
     for (const auto& f : held.figures)
-        table.add_row({std::string{f.meaning}, value_text(f.kind, f.observed),
-                       value_text(f.kind, f.predicted),
+        table.add_row({std::string{f.meaning}, observed_text(f), value_text(f.kind, f.predicted),
                        value_text(f.kind, f.low) + " .. " + value_text(f.kind, f.high),
                        number_text(std::round(f.z * 10) / 10), row_text(f)});
     return table;
@@ -104,6 +110,7 @@ std::string verification_json(const verification& held) {
         const double unit = time ? 1e6 : 1;
         document["figures"].push_back({{"name", std::string{f.name} + (time ? "_ms" : "")},
                                        {"observed", f.observed / unit},
+                                       {"n", f.n},
                                        {"predicted", f.predicted / unit},
                                        {"low", f.low / unit},
                                        {"high", f.high / unit},

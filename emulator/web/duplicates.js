@@ -58,7 +58,7 @@ export class duplicates_view {
         this.never = missing.files.flatMap((file) => file.recipients.map((one) => ({...one, file})));
         this.save.disabled = !this.rows.length && !this.never.length;
         this.summary.textContent = this.rows.length ? `${plural(answer.duplicates, "e-mail")} of ${count(answer.messages)} were sent again; ${plural(answer.recipients_hit_twice, "recipient")} got something more than once.` : "";
-        fill(this.body, Object.keys(causes).map((cause) => this.group(cause)), this.never_sent(missing), this.given_up(lost), !this.rows.length && !lost.length && this.nothing());
+        fill(this.body, this.never_sent(missing), Object.keys(causes).map((cause) => this.group(cause)), this.given_up(lost), !this.rows.length && !lost.length && this.nothing());
     }
 
     nothing() {

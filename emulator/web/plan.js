@@ -64,7 +64,7 @@ export class plan_view {
         this.drawn = true;
         const {recommendation: advice} = now.plan;
         fill(this.answer, h("p", {class: "advice", "data-largest-safe": advice.largest_safe ?? ""}, advice.text), now.measured && h("details", {class: "measured"}, h("summary", {}, "What was measured here"), h("pre", {}, now.measured)),
-             h("iframe", {title: "The plan", sandbox: "allow-scripts", src: `/_sendlab/plan/page?${Date.now()}`}));
+             h("iframe", {title: "The plan", sandbox: "allow-scripts", src: `/_sendlab/plan/page?${Date.now()}#framed`}));
     }
 
     /// What is known so far: P(time-out) at each value, with its interval, as it narrows.

@@ -1,4 +1,5 @@
-// Pictures of each view for docs/pictures: light and dark, desktop and phone. SENDLAB names the program.
+// Pictures of each view for docs/pictures: light and dark, desktop and phone. SENDLAB names the program; arguments are
+// another folder, and the names of the views where not all are wanted.
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
@@ -9,7 +10,8 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const pictures = process.argv[2] ?? join(root, "docs/pictures");
 const folder = mkdtempSync(join(tmpdir(), "sendlab-pictures-"));
 const scenario = {
-    name: "evening", s3: {put_latency: "20ms", get_latency: "30ms", notification_delay: "100ms"}, lambda: {timeout: "3s", environment_setup: "0s", dispatch_delay: "0s"}, ses: {latency: "80ms", accepted_at: 0.5},
+    name: "evening", s3: {put_latency: "20ms", get_latency: "30ms", notification_delay: "100ms"}, lambda: {timeout: "3s", memory_mb: 1769, environment_setup: "0s", dispatch_delay: "0s", handler: {model: "sequential", cpu_per_email: "4ms"}},
+    ses: {latency: {lognormal: {p50: "80ms", p99: "220ms"}}, accepted_at: 0.5},
     setup: {functions: [{code: join(root, "fixtures/handlers/python"), runtime: "python3.11", handler: "app.handler"}]},
 };
 
@@ -36,12 +38,12 @@ try {
     const late = invocations.find((i) => i.attempts.length > 1);
     const {groups} = await emulator.get("/_sendlab/copies");
     await emulator.ask("PUT", "/_sendlab/faults/panel", JSON.stringify({faults: [{target: "ses.latency", multiply: 2}, {target: "ses", fail: "Throttling", probability: 0.1}]}));
-    await emulator.ask("POST", "/_sendlab/plan", JSON.stringify({values: "5,10,20,25,30,35,40", samples: 300}));
+    await emulator.ask("POST", "/_sendlab/plan", JSON.stringify({values: "5,10,15,20,22,25,28,30,35,40", samples: 300}));
     const views = {mail: `mail/${groups[0][0]}`, timeline: `timeline/${late.id}/2`, duplicates: "duplicates", faults: "faults", functions: "functions", plan: "plan"};
     const shapes = {desktop: {width: 1360, height: 850}, phone: {width: 390, height: 844}};
     for (const [shape, viewport] of Object.entries(shapes))
         for (const colorScheme of ["light", "dark"])
-            for (const [name, place] of Object.entries(views)) {
+            for (const [name, place] of Object.entries(views).filter(([view]) => process.argv.length < 4 || process.argv.slice(3).includes(view))) {
                 const page = await open_page(browser, emulator, place, {viewport, colorScheme});
                 if (name === "faults") for (let k = 0; k < 3; ++k) {
                     await put(`extra-${shape}-${colorScheme}-${k}.json`, 10, k);

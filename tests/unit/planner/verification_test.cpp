@@ -115,6 +115,7 @@ TEST_CASE("the JSON has every figure, durations in milliseconds") {
     CHECK(document["outcome"] == "agrees");
     CHECK(document["figures"].size() == held.figures.size());
     CHECK(document["figures"][0]["name"] == "duration.mean_ms");
+    CHECK(document["figures"][0]["n"] == held.attempts);
     CHECK(document["figures"][0]["observed"].get<double>() == Approx(800).epsilon(0.2));
 }
 

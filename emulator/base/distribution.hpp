@@ -69,6 +69,9 @@ public:
     /// All draws are equal, so none is needed.
     [[nodiscard]] bool is_constant() const { return family_ == family::constant; }
 
+    /// The numbers of a family that has two: mu and sigma, shape and scale, low and high.
+    [[nodiscard]] std::pair<double, double> parameters() const { return {a_, b_}; }
+
     /// All values multiplied by `factor` > 0.
     [[nodiscard]] distribution scaled(double factor) const;
 

@@ -2,11 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 
 #include "base/distribution.hpp"
 #include "base/time_types.hpp"
 
 namespace sendlab {
+
+struct measurement;
 
 /// A distribution of nanoseconds, with an optional part that grows with size.
 class latency {
@@ -31,7 +34,16 @@ public:
     [[nodiscard]] const distribution& base() const { return base_; }
     [[nodiscard]] double ns_per_kb() const { return ns_per_kb_; }
 
-    friend bool operator==(const latency&, const latency&) = default;
+    /// Null for what somebody just said.
+    [[nodiscard]] const measurement* measured() const { return measured_.get(); }
+    /// The same law, known from so much.
+    [[nodiscard]] latency measured_as(const measurement& from) const;
+    /// The same law, as if somebody just said so.
+    [[nodiscard]] latency stated() const;
+
+    friend bool operator==(const latency& a, const latency& b) {
+        return a.base_ == b.base_ && a.ns_per_kb_ == b.ns_per_kb_;
+    }
 
 private:
     [[nodiscard]] double size_part(std::uint64_t bytes) const {
@@ -44,6 +56,7 @@ private:
 
     distribution base_;
     double ns_per_kb_;
+    std::shared_ptr<const measurement> measured_;
 };
 
 } // namespace sendlab

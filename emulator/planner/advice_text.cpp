@@ -5,6 +5,7 @@
 #include "base/number_text.hpp"
 #include "base/portable_math.hpp"
 #include "planner/figure_text.hpp"
+#include "planner/measured/inputs_text.hpp"
 
 namespace sendlab::planner {
 
@@ -124,7 +125,7 @@ std::string cheapest_text(const plan& planned) {
 std::string found_text(const plan& planned) {
     const auto& best = planned.at(*planned.advice.largest_safe);
     const auto& p = best.timeout_probability;
-    const auto claim = p.method == estimator::exact
+    const auto claim = p.method == estimator::exact && !best.inputs
                            ? timeouts_text(p) + ", by calculation; asked for was " + target_text(planned)
                            : "95 % sure that " + target_text(planned);
     return "Use " + named(best.counts.emails_per_file) + ": " + claim + "; " + consequences(best) + '.' +
@@ -155,7 +156,9 @@ std::string undecided_text(const plan& planned) {
     auto out = "Undecided: for no value is it certain that " + target_text(planned) + ". " +
                named(nearest.counts.emails_per_file) + " comes nearest: " + open_text(nearest) + ", " +
                timeouts_text(p) + '.';
-    if (p.is_computed())
+    if (nearest.inputs)
+        out += ' ' + inputs_text(planned);
+    else if (p.is_computed())
         out += " How many files meet a new environment is not known well enough: raise --samples.";
     else if (p.k == 0)
         out += " To show the target takes " + count_text(fewest_samples(planned.max_timeout_probability)) +
@@ -188,6 +191,10 @@ std::string binding_text(const plan& planned) {
     const auto& next = planned.at(*advice.next);
     if (!advice.binding.empty())
         return "What binds: at " + std::to_string(*advice.next) + ", " + reasons_text(planned, next) + '.';
+    if (next.inputs)
+        return "What binds: at " + std::to_string(*advice.next) +
+               " the measurements leave room for more than " + odds_text(planned.max_timeout_probability) +
+               ": " + open_text(next) + '.';
     return "The next value, " + std::to_string(*advice.next) + ", is undecided: " + open_text(next) +
            "; more --samples would tell.";
 }

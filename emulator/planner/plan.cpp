@@ -11,22 +11,25 @@ namespace {
 /// That a figure is outside happens by chance to one in so many values.
 constexpr double agreement_level = 0.9999;
 
-std::optional<bool> counting_agrees(const estimate& p, const value_result& counts) {
-    if (!p.is_computed() || p.n == 0)
+/// Runs draw from the laws as they are stated.
+std::optional<bool> counting_agrees(const prediction& known, const value_result& counts) {
+    if (!known.covers(counts.emails_per_file) || counts.first_attempts.trials == 0)
         return std::nullopt;
+    const auto p = known.as_stated().timeout_probability(counts, confidence);
     const auto counted = counts.timeout_probability(observation::file, agreement_level).bounds;
     return p.bounds.low <= counted.high && counted.low <= p.bounds.high;
 }
 
-planned_value judge(const value_result& counts, const sweep& trials, const exact::forecast& known,
+planned_value judge(const value_result& counts, const sweep& trials, const prediction& known,
                     double max_timeout_probability) {
     planned_value out{
         .counts = counts,
         .timeout_probability = trials.timeout_probability(counts, confidence),
         .judged = {.emails_per_file = counts.emails_per_file, .cost_per_million = counts.cost_per_million()},
-        .expected = known.retries(counts.emails_per_file),
+        .inputs = known.over_inputs(counts),
+        .expected = known.as_stated().retries(counts.emails_per_file),
         .counting_agrees = {}};
-    out.counting_agrees = counting_agrees(out.timeout_probability, counts);
+    out.counting_agrees = counting_agrees(known, counts);
     out.judged.target = verdict_of(out.timeout_probability.bounds, max_timeout_probability);
     for (const auto& one : counts.broken) {
         if (counts.breaks(one))
@@ -70,7 +73,7 @@ void sweep_given_values(sweep& trials, const std::vector<std::uint32_t>& values,
     }
 }
 
-exact::forecast forecast_for(const plan_request& request) {
+prediction prediction_for(const plan_request& request) {
     if (request.count_only)
         return {};
     const auto values =
@@ -89,8 +92,10 @@ const planned_value* plan::find(std::uint32_t emails_per_file) const {
 
 plan make_plan(const plan_request& request, sweep_world world, const step_listener& on_step) {
     auto out = with_the_request(request);
-    const auto known = forecast_for(request);
-    out.not_computed_because = known.reasons();
+    const auto known = prediction_for(request);
+    out.not_computed_because = known.as_stated().reasons();
+    out.measured = known.uncertainty().inputs();
+    out.contradiction = known.uncertainty().contradiction();
     sweep trials{request, out.coupled.unit, known, std::move(world)};
     for (const auto& one : request.settled)
         trials.adopt(one);

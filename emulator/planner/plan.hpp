@@ -17,6 +17,7 @@ struct planned_value {
     value_result counts;
     estimate timeout_probability; // at `confidence`
     judged_value judged;
+    std::optional<input_bounds> inputs{};           // over what was measured
     std::optional<exact::retry_figures> expected{}; // where they can be computed
     /// What was computed lies where it can be expected from what was counted; nothing where only one of them is there.
     std::optional<bool> counting_agrees{};
@@ -44,6 +45,8 @@ struct plan {
     double correlation = 0;    // of latencies inside an invocation, as the scenario has it
     coupling coupled;
     std::vector<std::string> not_computed_because{}; // empty: P(time-out) is computed
+    std::vector<measured_input> measured{};          // inputs of the scenario
+    std::string contradiction{};                     // what measurements say and the scenario does not
     bool sequential = false;                         // the handler's sends
     std::vector<planned_value> values{};             // in rising order
     recommendation advice{};

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "planner/advice_text.hpp"
+#include "planner/measured/inputs_text.hpp"
 
 namespace sendlab::planner {
 
@@ -68,12 +69,36 @@ json expected_or_null(const planned_value& value, double exact::retry_figures::*
     return value.expected ? json((*value.expected).*figure) : json(nullptr);
 }
 
+json inputs_or_null(const planned_value& value) {
+    if (!value.inputs)
+        return nullptr;
+    const auto& open = *value.inputs;
+    return {{"value", open.value},
+            {"low", open.low},
+            {"high", open.high},
+            {"beyond_largest", open.beyond_largest},
+            {"by_pareto_tails", value_or_null(open.by_tails)},
+            {"out_of_reach", open.out_of_reach}};
+}
+
+json measured_documents(const plan& planned) {
+    auto out = json::array();
+    for (const auto& input : planned.measured)
+        out.push_back({{"key", input.key},
+                       {"n", input.n},
+                       {"effective_n", input.effective_n},
+                       {"largest_ms", input.largest / 1e6},
+                       {"has_law", input.has_law}});
+    return out;
+}
+
 json value_document(const planned_value& value) {
     const auto& counts = value.counts;
     return {{"emails_per_file", counts.emails_per_file},
             {"safe", value.judged.is_safe()},
             {"target", to_string(value.judged.target)},
             {"timeout_probability", probability(value.timeout_probability)},
+            {"inputs", inputs_or_null(value)},
             {"counting_agrees", value_or_null(value.counting_agrees)},
             {"broken_expectations", broken_expectations(counts)},
             {"runs", counts.runs},
@@ -103,7 +128,8 @@ json advice_document(const plan& planned) {
             {"next", value_or_null(advice.next)},
             {"binding", advice.binding},
             {"text", advice_text(planned)},
-            {"binding_text", binding_text(planned)}};
+            {"binding_text", binding_text(planned)},
+            {"inputs_text", inputs_text(planned)}};
 }
 
 } // namespace
@@ -122,6 +148,7 @@ std::string plan_json(const plan& planned) {
                   {"observation", to_string(planned.coupled.unit)},
                   {"coupled_by", planned.coupled.reasons},
                   {"not_computed_because", planned.not_computed_because},
+                  {"measured_inputs", measured_documents(planned)},
                   {"recommendation", advice_document(planned)}};
     auto& values = document["values"] = json::array();
     for (const auto& value : planned.values)

@@ -11,6 +11,7 @@
 #include "base/units.hpp"
 #include "planner/advice_text.hpp"
 #include "planner/figure_text.hpp"
+#include "planner/measured/inputs_text.hpp"
 #include "planner/plan_plots.hpp"
 #include "planner/plan_table.hpp"
 #include "planner/plan_text.hpp"
@@ -110,7 +111,8 @@ std::string answer(const plan& planned) {
     return element("div", "class=\"answer " + std::string{outcome_class(planned.advice.what)} + '"',
                    '\n' + paragraph(number, "class=\"number\"") +
                        paragraph(planned.interrupted ? "Interrupted: what was known so far." : "") +
-                       paragraph(advice_text(planned)) + paragraph(binding_text(planned)));
+                       paragraph(advice_text(planned)) + paragraph(binding_text(planned)) +
+                       (planned.advice.what == outcome::undecided ? "" : paragraph(inputs_text(planned))));
 }
 
 std::string figure_element(const plot& drawn) {

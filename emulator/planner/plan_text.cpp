@@ -7,6 +7,7 @@
 #include "base/units.hpp"
 #include "planner/advice_text.hpp"
 #include "planner/figure_text.hpp"
+#include "planner/measured/inputs_text.hpp"
 
 namespace sendlab::planner {
 
@@ -180,7 +181,9 @@ std::string method_text(const plan& planned) {
 }
 
 std::string caveat_text(const plan& planned) {
-    std::string out = "Not considered: how sure you are of the latencies that the scenario states";
+    std::string out = planned.measured.empty()
+                          ? "Not considered: how sure you are of the latencies that the scenario states"
+                          : "Not considered: that tomorrow's latencies may differ from those measured";
     if (planned.correlation == 0)
         out += ", and latencies that go together inside an invocation, which would break this: set "
                "ses.correlation "
@@ -201,6 +204,8 @@ std::string plan_text(const plan& planned, glyphs with) {
                chart(planned, with, page_width);
     paragraph(advice_text(planned));
     paragraph(binding_text(planned));
+    if (planned.advice.what != outcome::undecided)
+        paragraph(inputs_text(planned));
     if (!planned.values.empty()) {
         paragraph(method_text(planned));
         paragraph(caveat_text(planned));

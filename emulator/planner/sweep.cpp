@@ -35,7 +35,7 @@ std::uint64_t seed_of_run(std::uint64_t scenario_seed, std::uint64_t r) {
     return r == 0 ? scenario_seed : random_source{scenario_seed}.stream("planner.run").bits(r);
 }
 
-sweep::sweep(const plan_request& request, observation unit, const exact::forecast& known, sweep_world world)
+sweep::sweep(const plan_request& request, observation unit, const prediction& known, sweep_world world)
     : request_{request}, unit_{unit}, known_{known}, world_{std::move(world)} {
     assert(request.samples > 0);
 }

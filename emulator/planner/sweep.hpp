@@ -15,8 +15,8 @@
 
 #include "pipeline/world.hpp"
 #include "planner/coupling.hpp"
-#include "planner/exact/forecast.hpp"
 #include "planner/plan_request.hpp"
+#include "planner/prediction.hpp"
 #include "planner/value_result.hpp"
 
 namespace sendlab::planner {
@@ -54,8 +54,8 @@ public:
         settle, // until the verdict is certain, the budget is spent, or the rest of it could not help
     };
 
-    /// The request and the forecast must outlive the sweep.
-    sweep(const plan_request& request, observation unit, const exact::forecast& known, sweep_world world);
+    /// The request and the prediction must outlive the sweep.
+    sweep(const plan_request& request, observation unit, const prediction& known, sweep_world world);
 
     /// Runs rounds until each of the values is known to that depth. Does nothing once it is interrupted.
     void sample(std::span<const std::uint32_t> values, depth how);
@@ -88,7 +88,7 @@ private:
 
     const plan_request& request_;
     observation unit_;
-    const exact::forecast& known_;
+    const prediction& known_;
     sweep_world world_;
     std::map<std::uint32_t, value_result> results_;
     std::uint64_t emails_ = 0;

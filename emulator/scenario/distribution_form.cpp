@@ -34,20 +34,6 @@ const node* find(const node& n, std::string_view name) {
     return nullptr;
 }
 
-/// `{"p50": ..., "p99": ...} or {"mu": ..., "sigma": ...}`
-std::string alternatives(std::string_view family) {
-    std::string text;
-    for (const auto& s : shapes()) {
-        if (s.family != family)
-            continue;
-        text += (text.empty() ? "{" : " or {") + quote(s.first.name) + ": ...";
-        if (!s.second.name.empty())
-            text += ", " + quote(s.second.name) + ": ...";
-        text += '}';
-    }
-    return text;
-}
-
 /// Reads one distribution and what it consists of.
 class distribution_reader {
 public:
@@ -58,9 +44,11 @@ public:
     maybe read(const node& n, std::string_view sibling = {}) {
         if (n.members())
             return read_object(n, sibling);
-        const auto value = read_value(n);
-        return value ? maybe{distribution::constant(*value)} : std::nullopt;
+        return read_constant(n);
     }
+
+    /// What the distribution was measured from; nothing for a mixture.
+    [[nodiscard]] const std::optional<measurement>& measured() const { return measured_; }
 
 private:
     maybe read_object(const node& n, std::string_view sibling) {
@@ -83,10 +71,8 @@ private:
     }
 
     maybe read_family(std::string_view family, const node& n, const node& whole) {
-        if (family == "constant") {
-            const auto value = read_value(n);
-            return value ? maybe{distribution::constant(*value)} : std::nullopt;
-        }
+        if (family == "constant")
+            return read_constant(n);
         if (family == "uniform")
             return read_uniform(n);
         if (family == "mixture")
@@ -98,6 +84,11 @@ private:
         if (family == "measured")
             return read_measured(n);
         return read_shape(family, n);
+    }
+
+    maybe read_constant(const node& n) {
+        const auto value = read_value(n);
+        return value ? maybe{distribution::constant(*value)} : std::nullopt;
     }
 
     std::string family_list() const {
@@ -186,6 +177,7 @@ private:
         const form<weighted> part{
             {}, {}, {}, [this](const node& item, reader&) { return read_part(item); }, {}};
         auto parts = read_items(*n.items(), part, in_);
+        measured_.reset();
         return parts ? maybe{distribution::mixture(std::move(*parts))} : std::nullopt;
     }
 
@@ -223,7 +215,7 @@ private:
             return number ? *number * of_.bare_unit : of_.parse(cell);
         };
         auto values = read_column(n, *n.text(), column, in_, parse, of_.expected);
-        return values ? maybe{distribution::empirical(std::move(*values))} : std::nullopt;
+        return values ? from_samples(std::move(*values)) : std::nullopt;
     }
 
     maybe read_samples(const node& n) {
@@ -232,7 +224,7 @@ private:
         const form<double> sample{
             {}, {}, {}, [this](const node& item, reader&) { return read_value(item); }, {}};
         auto values = read_items(*n.items(), sample, in_);
-        return values ? maybe{distribution::empirical(std::move(*values))} : std::nullopt;
+        return values ? from_samples(std::move(*values)) : std::nullopt;
     }
 
     maybe read_quantiles(const node& n) {
@@ -281,15 +273,28 @@ private:
         const auto quantity_name = what                            ? *what->text()
                                    : role_ == profiled::cold_start ? std::string{"cold_start"}
                                                                    : std::string{"latency"};
-        const auto found = measured_distribution(n, *file->text(), quantity_name, in_);
-        if (!found)
-            return std::nullopt;
         if (nested_)
             return in_.fail(n, "the model names another model, expected measurements");
+        const auto found = read_quantity(n, *file->text(), quantity_name, in_);
+        if (!found)
+            return std::nullopt;
         nested_ = true;
-        auto out = read(*found);
+        take_measurement(*found);
+        auto out = read(found->distribution);
         nested_ = false;
         return out;
+    }
+
+    void take_measurement(const measured_quantity& found) {
+        measured_ = found.from;
+        for (const auto& [law, likelihood] : found.fits)
+            if (auto fitted = read(law))
+                measured_->fits.push_back({law.members()->front().name, std::move(*fitted), likelihood});
+    }
+
+    maybe from_samples(std::vector<double> values) {
+        measured_ = measurement{.n = values.size(), .largest = std::ranges::max(values)};
+        return distribution::empirical(std::move(values));
     }
 
     std::optional<profiled> role_named(const node& n) {
@@ -307,6 +312,7 @@ private:
     std::optional<profiled> role_;
     reader& in_;
     bool nested_ = false; // inside a model
+    std::optional<measurement> measured_;
 };
 
 std::string expected_of(const quantity& q) {
@@ -343,8 +349,12 @@ form<latency> latencies(profiled role) {
     return {expected_of(time_taken), R"({"$ref":"#/$defs/latency"})", examples,
             [=](const node& n, reader& in) -> std::optional<latency> {
                 const auto per_kb = read_per_kb(n, in);
-                auto base = distribution_reader{time_taken, role, in}.read(n, "per_kb");
-                return base && per_kb ? std::optional{latency{std::move(*base), *per_kb}} : std::nullopt;
+                distribution_reader law{time_taken, role, in};
+                auto base = law.read(n, "per_kb");
+                if (!base || !per_kb)
+                    return std::nullopt;
+                const latency out{std::move(*base), *per_kb};
+                return law.measured() ? out.measured_as(*law.measured()) : out;
             },
             [=](const latency& value) { return written_latency(value, role); }};
 }

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "base/units.hpp"
+#include "scenario/document.hpp"
 
 namespace sendlab::scenario {
 
@@ -100,6 +101,19 @@ std::span<const shape> shapes() {
 
 std::span<const std::string_view> families_of(const quantity& q) {
     return std::span{families}.first(&q == &time_taken ? families.size() : families.size() - 2);
+}
+
+std::string alternatives(std::string_view family) {
+    std::string text;
+    for (const auto& s : shapes()) {
+        if (s.family != family)
+            continue;
+        text += (text.empty() ? "{" : " or {") + quote(s.first.name) + ": ...";
+        if (!s.second.name.empty())
+            text += ", " + quote(s.second.name) + ": ...";
+        text += '}';
+    }
+    return text;
 }
 
 } // namespace sendlab::scenario

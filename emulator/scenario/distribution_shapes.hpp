@@ -41,6 +41,8 @@ struct shape {
     distribution (*make)(double first, double second, double log_unit);
 };
 std::span<const shape> shapes();
+/// `{"p50": ..., "p99": ...} or {"mu": ..., "sigma": ...}`
+std::string alternatives(std::string_view family);
 
 /// All families, those without parameters included, in the order of the documentation.
 inline constexpr std::array<std::string_view, 12> families{

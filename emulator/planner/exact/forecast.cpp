@@ -22,7 +22,8 @@ double over_deliveries(const retry_model& model, double x) {
 
 } // namespace
 
-forecast::forecast(const pipeline::settings& scenario, std::uint32_t largest, unsigned threads)
+forecast::forecast(const pipeline::settings& scenario, std::uint32_t largest, unsigned threads,
+                   double precision)
     : sizes_{file_sizes::of(scenario.application)},
       attempts_{scenario.lambda.function.maximum_retry_attempts + 1},
       doubled_notification_{scenario.s3.duplicate_events},
@@ -35,7 +36,7 @@ forecast::forecast(const pipeline::settings& scenario, std::uint32_t largest, un
         return;
     retries_ = found.retries;
     environments_are_alike_ = found.attempt->environments_are_alike();
-    curve_.emplace(*found.attempt, std::min(largest, sizes_->largest_group()), threads);
+    curve_.emplace(*found.attempt, std::min(largest, sizes_->largest_group()), threads, precision);
     if (curve_->largest() == 0)
         reasons_.emplace_back("lambda.handler.max_in_flight: sends wait for one another");
 }

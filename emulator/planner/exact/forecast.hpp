@@ -24,8 +24,9 @@ class forecast {
 public:
     /// Knows nothing.
     forecast() = default;
-    /// For values up to `largest`; its cost grows with it.
-    forecast(const pipeline::settings& scenario, std::uint32_t largest, unsigned threads);
+    /// For values up to `largest`; its cost grows with it. Errors stay below `precision` of a probability.
+    forecast(const pipeline::settings& scenario, std::uint32_t largest, unsigned threads,
+             double precision = timeout_curve::finest);
 
     /// Why P(time-out) cannot be computed, one clause each; empty where it can.
     [[nodiscard]] const std::vector<std::string>& reasons() const { return reasons_; }

@@ -10,14 +10,16 @@ namespace sendlab::planner::exact {
 
 namespace {
 
-constexpr double goal = 1e-4;            // of a figure
 constexpr double smallest = 1e-8;        // figures below may have larger errors
 constexpr double product_error = 4e-5;   // of a figure, from two averages
+constexpr double finer = 1e-3;           // precisions that take a finer lattice from the beginning
 constexpr double least_error = 1e-7;     // of a figure: nobody needs more
-constexpr double score_tolerance = 2e-5; // of the average over shared scores
+constexpr double score_tolerance = 0.2;  // of the average over shared scores, in parts of the precision
+constexpr double limit_tolerance = 1e-4; // what a limit of sends in flight may change
 
 /// All figures with a lattice of so many steps; the errors are those of the average over shared scores.
-averages computed(const attempt_model& model, std::uint32_t largest, std::size_t steps, unsigned threads) {
+averages computed(const attempt_model& model, std::uint32_t largest, std::size_t steps, unsigned threads,
+                  double precision) {
     const auto compute = [&](const send_law& send, const send_law& accepted, std::span<double> out) {
         if (model.sequential())
             sequential_figures(model, send, accepted, steps, out);
@@ -31,15 +33,15 @@ averages computed(const attempt_model& model, std::uint32_t largest, std::size_t
                 compute(model.send.given(score, model.correlation),
                         model.accepted.given(score, model.correlation), out);
             },
-            score_tolerance, threads);
+            score_tolerance * precision, threads);
     averages out{std::vector<double>(largest * columns), std::vector<double>(largest * columns)};
     compute(model.send, model.accepted, out.values);
     return out;
 }
 
-bool good_enough(const averages& figures) {
+bool good_enough(const averages& figures, double precision) {
     for (std::size_t i = 0; i < figures.values.size(); ++i)
-        if (figures.values[i] >= smallest && figures.errors[i] > goal * figures.values[i])
+        if (figures.values[i] >= smallest && figures.errors[i] > precision * figures.values[i])
             return false;
     return true;
 }
@@ -51,23 +53,25 @@ averages refined(const averages& coarse, averages fine) {
     return fine;
 }
 
-averages sequential_computed(const attempt_model& model, std::uint32_t largest, unsigned threads) {
+averages sequential_computed(const attempt_model& model, std::uint32_t largest, unsigned threads,
+                             double precision) {
     const bool by_score = model.correlation > 0;
-    const std::size_t most_steps = by_score ? 1'024 : 16'384;
-    std::size_t steps = by_score ? 512 : 1'024;
-    auto coarse = computed(model, largest, steps, threads);
+    const std::size_t most_steps = by_score || precision > finer ? 1'024 : 16'384;
+    std::size_t steps = precision > finer ? 256 : by_score ? 512 : 1'024;
+    auto coarse = computed(model, largest, steps, threads, precision);
     for (;;) {
         steps *= 2;
-        auto fine = computed(model, largest, steps, threads);
+        auto fine = computed(model, largest, steps, threads, precision);
         const auto figures = refined(coarse, fine);
-        if (steps >= most_steps || good_enough(figures))
+        if (steps >= most_steps || good_enough(figures, precision))
             return figures;
         coarse = std::move(fine);
     }
 }
 
-averages parallel_computed(const attempt_model& model, std::uint32_t largest, unsigned threads) {
-    auto out = computed(model, largest, 0, threads);
+averages parallel_computed(const attempt_model& model, std::uint32_t largest, unsigned threads,
+                           double precision) {
+    auto out = computed(model, largest, 0, threads, precision);
     for (std::size_t i = 0; i < out.values.size(); ++i)
         out.errors[i] += product_error * out.values[i];
     return out;
@@ -75,11 +79,12 @@ averages parallel_computed(const attempt_model& model, std::uint32_t largest, un
 
 } // namespace
 
-timeout_curve::timeout_curve(const attempt_model& model, std::uint32_t largest, unsigned threads)
+timeout_curve::timeout_curve(const attempt_model& model, std::uint32_t largest, unsigned threads,
+                             double precision)
     : largest_{std::min(largest, most_emails)} {
     assert(largest > 0);
-    auto figures = model.sequential() ? sequential_computed(model, largest_, threads)
-                                      : parallel_computed(model, largest_, threads);
+    auto figures = model.sequential() ? sequential_computed(model, largest_, threads, precision)
+                                      : parallel_computed(model, largest_, threads, precision);
     values_ = std::move(figures.values);
     errors_ = std::move(figures.errors);
     largest_ = last_that_holds();
@@ -90,7 +95,7 @@ std::uint32_t timeout_curve::last_that_holds() const {
     std::uint32_t last = 0;
     while (last < largest_) {
         const auto* row = &values_[last * columns];
-        if (row[limit_met] > std::max(goal * row[timed_out_ready], 1e-12))
+        if (row[limit_met] > std::max(limit_tolerance * row[timed_out_ready], 1e-12))
             break;
         ++last;
     }

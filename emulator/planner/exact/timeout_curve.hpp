@@ -27,9 +27,12 @@ public:
     /// Beyond so many sums are not computed.
     static constexpr std::uint32_t most_emails = 2'000;
 
-    /// For files of up to `largest` e-mails. Errors stay below 1e-4 of probabilities from 1e-8 on where the latencies'
-    /// laws are smooth; each figure says its own.
-    timeout_curve(const attempt_model& model, std::uint32_t largest, unsigned threads);
+    static constexpr double finest = 1e-4;
+
+    /// For files of up to `largest` e-mails. Errors stay below `precision` of probabilities from 1e-8 on where the
+    /// latencies' laws are smooth; each figure says its own.
+    timeout_curve(const attempt_model& model, std::uint32_t largest, unsigned threads,
+                  double precision = finest);
 
     /// The files for which the figures hold; less than asked for where a limit of sends in flight would begin to matter,
     /// or sums become too many.

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <set>
 
 #include "base/number_text.hpp"
+#include "planner/measured/pareto_tail.hpp"
 
 namespace sendlab::planner {
 
@@ -116,12 +118,13 @@ calibration of(const std::string& what, const measurements& measured) {
     out.smallest = out.sorted.front(), out.largest = out.sorted.back();
     out.p50 = at(0.5), out.p90 = at(0.9), out.p99 = at(0.99);
     if (measured.cut_off == 0)
-        out.fits = fit_laws(out.sorted);
+        out.fits = fit_laws(out.sorted), out.tail = fit_tail(out.sorted);
     else
         out.warnings.push_back(
             "Cut off: " + count_text(measured.cut_off) + " of " + count_text(out.n, "attempt") +
             " ended at the time limit, and would have taken longer; no law is fitted. Measure with "
             "a longer limit.");
+    out.invocations = std::set<std::uint64_t>(measured.groups.begin(), measured.groups.end()).size();
     if (const double together = correlation_inside_groups(measured.values, measured.groups);
         measured.groups.size() == measured.values.size() && std::isfinite(together))
         out.correlation = together;

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/measurement.hpp"
 #include "planner/measured/law_fit.hpp"
 #include "planner/measured/measurement_log.hpp"
 
@@ -17,7 +18,10 @@ struct calibration {
     std::size_t n = 0;
     std::uint64_t cut_off = 0;
     double mean = 0, smallest = 0, p50 = 0, p90 = 0, p99 = 0, largest = 0; // milliseconds
-    std::vector<law_fit> fits{};                                           // the best first
+    std::uint64_t invocations = 0; // that the values belong to; 0: not known
+    /// Of the largest tenth, in milliseconds; nothing for fewer than 200 values, or if some were cut off.
+    std::optional<measurement::tail> tail{};
+    std::vector<law_fit> fits{}; // the best first
     /// Share of the log-variance that sends of one invocation have in common, where invocations are known.
     std::optional<double> correlation{};
     std::vector<std::string> warnings{}; // sentences

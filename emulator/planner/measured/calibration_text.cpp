@@ -7,6 +7,7 @@
 #include "base/text_table.hpp"
 #include "planner/figure_text.hpp"
 #include "planner/measured/calibration.hpp"
+#include "planner/measured/pareto_tail.hpp"
 
 namespace sendlab::planner {
 
@@ -47,6 +48,15 @@ json distribution_document(const calibration& c) {
     return {{"empirical", {{"quantiles", points}}}};
 }
 
+json tail_document(const calibration& c) {
+    if (!c.tail)
+        return nullptr;
+    return {{"from_ms", c.tail->from},
+            {"share", c.tail->share},
+            {"shape", c.tail->shape},
+            {"scale_ms", c.tail->scale}};
+}
+
 json quantity_document(const calibration& c) {
     json out{{"distribution", distribution_document(c)},
              {"n", c.n},
@@ -59,6 +69,8 @@ json quantity_document(const calibration& c) {
                {"p99", c.p99},
                {"max", c.largest}}},
              {"correlation", c.correlation ? json(*c.correlation) : json(nullptr)},
+             {"invocations", c.invocations},
+             {"tail", tail_document(c)},
              {"fits", json::array()},
              {"warnings", c.warnings}};
     for (const auto& fit : c.fits)
@@ -133,6 +145,23 @@ std::string title_of(const calibration& c) {
     return c.what == "attempt" ? "Duration of an attempt" : "Cold start (Init phase)";
 }
 
+/// The value that the tail exceeds with this probability.
+double tail_point(const measurement::tail& tail, double probability) {
+    return with_tail(distribution::constant(0), tail).quantile(1 - probability);
+}
+
+/// What a law that was fitted to all values and a tail that was fitted to the largest say about what was not measured.
+std::string tail_text(const calibration& c) {
+    constexpr double rare = 1e-4;
+    auto out = "Beyond " + number_text(c.tail->from) + " ms, the largest " + percent_text(c.tail->share) +
+               ": generalized Pareto tail, shape " + number_text(c.tail->shape, 2) + ", scale " +
+               number_text(c.tail->scale) + " ms. By it 1 in 10,000 values is above " +
+               number_text(tail_point(*c.tail, rare)) + " ms";
+    if (const auto* law = c.chosen())
+        out += ", by the law above " + number_text(law->distribution_of().quantile(1 - rare)) + " ms";
+    return out + '.';
+}
+
 std::string one_text(const calibration& c) {
     auto out = title_of(c) + ": " + count_text(c.n, "value") + "; p50 " + number_text(c.p50) + ", p90 " +
                number_text(c.p90) + ", p99 " + number_text(c.p99) + ", largest " + number_text(c.largest) +
@@ -143,6 +172,8 @@ std::string one_text(const calibration& c) {
                                   " of the variance of their log-latency: \"correlation\": " +
                                   number_text(*c.correlation, 2) + " in the scenario.",
                               page_width);
+    if (c.tail)
+        out += '\n' + wrapped(tail_text(c), page_width);
     for (const auto& warning : c.warnings)
         out += '\n' + wrapped(warning, page_width);
     return out;

@@ -1,0 +1,57 @@
+#include "planner/prediction.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+#include "planner/measured/plausible_laws.hpp"
+
+namespace sendlab::planner {
+
+namespace {
+
+/// The smallest value of which most files time out, `largest` if there is none.
+std::uint32_t first_hopeless(const exact::forecast& known, std::uint32_t largest) {
+    value_result none;
+    for (none.emails_per_file = 1; none.emails_per_file < largest; ++none.emails_per_file) {
+        if (!known.covers(none.emails_per_file) || known.timeout_probability(none, sure).value() > 0.5)
+            break;
+    }
+    return none.emails_per_file;
+}
+
+} // namespace
+
+prediction::prediction(const pipeline::settings& scenario, std::uint32_t largest, unsigned threads)
+    : known_{scenario, largest, threads} {
+    if (!known_.reasons().empty())
+        return;
+    largest_open_ = first_hopeless(known_, largest);
+    open_ = {scenario, largest_open_, threads};
+}
+
+std::optional<input_bounds> prediction::over_inputs(const value_result& counted) const {
+    if (open_.empty() || !covers(counted.emails_per_file))
+        return std::nullopt;
+    if (counted.emails_per_file <= largest_open_)
+        return open_.at(counted);
+    auto smaller = counted;
+    smaller.emails_per_file = largest_open_;
+    return input_bounds{
+        .value = known_.timeout_probability(counted, sure).value(), .low = open_.at(smaller).low, .high = 1};
+}
+
+estimate prediction::timeout_probability(const value_result& counted, double level) const {
+    assert(covers(counted.emails_per_file));
+    auto out = known_.timeout_probability(counted, level);
+    if (const auto open = over_inputs(counted)) {
+        // Tails that runs do not draw from make a difference as factors do.
+        const double tails = *out.computed > 0 ? open->value / *out.computed : 1;
+        const double low = out.bounds.low * tails, high = std::min(1.0, out.bounds.high * tails);
+        out.computed = open->value;
+        out.bounds = {open->value > 0 ? low * open->low / open->value : 0.0,
+                      open->value > 0 ? std::min(1.0, high * open->high / open->value) : open->high};
+    }
+    return out;
+}
+
+} // namespace sendlab::planner

@@ -37,14 +37,14 @@ bool locale_is_utf8() {
     return false;
 }
 
+} // namespace
+
 void make_folder(const std::string& folder) {
     std::error_code error;
     std::filesystem::create_directories(folder, error);
     if (error)
         throw environment_error{folder + ": " + error.message()};
 }
-
-} // namespace
 
 std::vector<planner::attempt_durations> durations_worth_showing(const plan& planned,
                                                                 const pipeline::settings& scenario,

@@ -28,6 +28,9 @@ struct plan_output_words {
     [[nodiscard]] bool json_is_the_page() const { return json == "-"; }
 };
 
+/// And those above it. Throws environment_error.
+void make_folder(const std::string& folder);
+
 void add_output_options(CLI::App& command, plan_output_words& words);
 
 /// At the recommended value, else at the one that comes nearest, and at the user's own.

@@ -9,7 +9,7 @@
 #include "cli/scenario_files.hpp"
 #include "cli/terminal.hpp"
 #include "cli/vary.hpp"
-#include "planner/comparison.hpp"
+#include "planner/comparison_page.hpp"
 
 namespace sendlab::cli {
 
@@ -26,6 +26,7 @@ planner::variant make_variant(planner::plan_question question,
     const auto scenario = load_scenario(question);
     auto request = request_of(question, scenario);
     request.threads = threads;
+    request.drifts = false;
     out.planned = answer(request, question, scenario, interrupt, {.progress = progress, .settled = {}});
     return out;
 }
@@ -44,17 +45,24 @@ exit_status status_of(const planner::comparison& compared) {
 
 exit_status plan_varied(const planner::plan_question& question, const std::vector<std::string>& vary,
                         unsigned threads, const plan_output_words& output) {
-    if (!output.html.empty() || !output.markdown.empty() || !output.charts.empty())
-        throw usage_error{
-            "--vary gives a page, --json and --csv; plan the combination that you choose for the others"};
+    if (!output.markdown.empty())
+        throw usage_error{"--vary writes no --markdown; plan the combination that you choose for that"};
     const auto combinations = combinations_of(vary);
-    for (const auto* path : {&output.json, &output.csv})
+    for (const auto* path : {&output.json, &output.csv, &output.html})
         refuse_overwriting(*path, {question.path});
-    std::optional<output_file> json, csv; // opened before the work begins
+    std::optional<output_file> json, csv, html, heat_map; // opened before the work begins
     if (!output.json.empty() && !output.json_is_the_page())
         json.emplace(output.json);
     if (!output.csv.empty())
         csv.emplace(output.csv);
+    if (!output.html.empty())
+        html.emplace(output.html);
+    if (!output.charts.empty() && vary.size() == 2) {
+        make_folder(output.charts);
+        heat_map.emplace(output.charts + "/heat-map.svg");
+    } else if (!output.charts.empty()) {
+        throw usage_error{"--vary draws --charts of two settings, a heat map"};
+    }
 
     const interrupt_listener interrupt;
     std::vector<planner::variant> variants;
@@ -72,6 +80,10 @@ exit_status plan_varied(const planner::plan_question& question, const std::vecto
         json->finish(comparison_json(compared));
     if (csv)
         csv->finish(comparison_csv(compared));
+    if (html)
+        html->finish(comparison_page(compared));
+    if (heat_map)
+        heat_map->finish(heat_map_svg(compared, planner::svg_use::file));
     return interrupt.status(status_of(compared));
 }
 

@@ -43,6 +43,11 @@ comparison compare(std::vector<variant> variants);
 
 /// A table with a row a variant, and sentences about the best one and the prices.
 std::string comparison_text(const comparison& compared);
+/// The sentences: the best combination, and what insisting on a setting costs where there is a best one.
+std::string best_text(const comparison& compared);
+std::string prices_text(const comparison& compared);
+/// The table, for a page.
+std::string comparison_table_html(const comparison& compared);
 /// {"best": ..., "prices": [...], "variants": [{"settings": {...}, "on_front": ..., "plan": {...}}]}
 std::string comparison_json(const comparison& compared);
 /// A header and a row a variant.

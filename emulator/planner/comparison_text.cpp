@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/markup_text.hpp"
 #include "base/number_text.hpp"
 #include "base/text_table.hpp"
 #include "base/units.hpp"
@@ -55,16 +56,53 @@ std::string short_name(const std::string& key) {
     return key.substr(key.rfind('.') == std::string::npos ? 0 : key.rfind('.') + 1);
 }
 
-std::string table(const comparison& compared) {
-    std::vector<text_table::column> columns{{"", text_table::align::left}};
+std::vector<std::string> headers(const comparison& compared) {
+    std::vector<std::string> out{""};
     for (const auto& s : compared.variants.front().settings)
-        columns.push_back({short_name(s.key)});
+        out.push_back(short_name(s.key));
     for (const auto* name : {"N", "up to", "P(time-out)", "dupl./M", "lost/M", "$ per M", "delivery p99"})
-        columns.push_back({name});
+        out.emplace_back(name);
+    return out;
+}
+
+std::string row_html(const std::vector<std::string>& cells, const std::string& tag, std::string_view style) {
+    std::string out = style.empty() ? "<tr>" : "<tr class=\"" + std::string{style} + "\">";
+    for (const auto& cell : cells)
+        out += '<' + tag + '>' + markup_text(cell) + "</" + tag + '>';
+    return out + "</tr>\n";
+}
+
+std::string price_text(const setting_price& price) {
+    const auto name = price.fixed.key + '=' + price.fixed.value;
+    if (!price.more_per_million)
+        return name + " has nothing that is surely safe";
+    return name + (*price.more_per_million < no_difference
+                       ? " costs nothing"
+                       : " costs " + dollars_text(*price.more_per_million) + " more per million");
+}
+
+std::string table(const comparison& compared) {
+    std::vector<text_table::column> columns;
+    for (auto& name : headers(compared))
+        columns.push_back(
+            {std::move(name), columns.empty() ? text_table::align::left : text_table::align::right});
     text_table out{std::move(columns)};
     for (std::size_t i = 0; i < compared.variants.size(); ++i)
         out.add_row(row_of(compared.variants[i], i == compared.best));
     return out.plain();
+}
+
+} // namespace
+
+std::string comparison_table_html(const comparison& compared) {
+    if (compared.variants.empty())
+        return "";
+    auto out = "<table>\n<thead>" + row_html(headers(compared), "th", "") + "</thead>\n<tbody>\n";
+    for (std::size_t i = 0; i < compared.variants.size(); ++i) {
+        const bool best = i == compared.best;
+        out += row_html(row_of(compared.variants[i], best), "td", best ? "recommended" : "");
+    }
+    return out + "</tbody>\n</table>\n";
 }
 
 std::string best_text(const comparison& compared) {
@@ -79,23 +117,12 @@ std::string best_text(const comparison& compared) {
            per_million(choice.lost_per_million()) + " lost per million.";
 }
 
-std::string price_text(const setting_price& price) {
-    const auto name = price.fixed.key + '=' + price.fixed.value;
-    if (!price.more_per_million)
-        return name + " leaves nothing safe";
-    return name + (*price.more_per_million < no_difference
-                       ? " costs nothing"
-                       : " costs " + dollars_text(*price.more_per_million) + " more per million");
-}
-
 std::string prices_text(const comparison& compared) {
     std::string out = "Insisting on ";
     for (const auto& price : compared.prices)
         out += (&price == &compared.prices.front() ? "" : "; ") + price_text(price);
     return out + '.';
 }
-
-} // namespace
 
 std::string comparison_text(const comparison& compared) {
     if (compared.variants.empty())

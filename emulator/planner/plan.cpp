@@ -73,13 +73,16 @@ void sweep_given_values(sweep& trials, const std::vector<std::uint32_t>& values,
     }
 }
 
+unsigned threads_of(const plan_request& request) {
+    return request.threads == 0 ? core_count() : request.threads;
+}
+
 prediction prediction_for(const plan_request& request) {
     if (request.count_only)
         return {};
     const auto values =
         request.values.empty() ? starting_grid(request.scenario.application.emails_per_file) : request.values;
-    return {request.scenario, std::ranges::max(values),
-            request.threads == 0 ? core_count() : request.threads};
+    return {request.scenario, std::ranges::max(values), threads_of(request)};
 }
 
 } // namespace
@@ -111,6 +114,9 @@ plan make_plan(const plan_request& request, sweep_world world, const step_listen
         judged.push_back(out.values.back().judged);
     }
     out.advice = recommend(judged);
+    if (const auto best = out.advice.largest_safe; best && request.drifts && !out.interrupted)
+        out.drifts = drifts_of(request.scenario, known, out.at(*best).counts, request.max_timeout_probability,
+                               threads_of(request));
     return out;
 }
 

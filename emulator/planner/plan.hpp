@@ -8,6 +8,7 @@
 
 #include "planner/recommendation.hpp"
 #include "planner/search.hpp"
+#include "planner/sensitivity.hpp"
 #include "planner/sweep.hpp"
 
 namespace sendlab::planner {
@@ -50,6 +51,7 @@ struct plan {
     bool sequential = false;                         // the handler's sends
     std::vector<planned_value> values{};             // in rising order
     recommendation advice{};
+    std::vector<drift> drifts{}; // at the recommended value, where P(time-out) is computed
 
     /// Null where it was not computed.
     [[nodiscard]] const planned_value* find(std::uint32_t emails_per_file) const;

@@ -119,6 +119,16 @@ json value_document(const planned_value& value) {
             {"delivery_ms", percentiles(counts.delivery)}};
 }
 
+json drift_documents(const plan& planned) {
+    auto out = json::array();
+    for (const auto& one : planned.drifts)
+        out.push_back({{"key", one.key},
+                       {"to", one.grows ? "more" : "less"},
+                       {"limit", value_or_null(one.limit)},
+                       {"largest_safe_after_a_tenth", one.after_a_tenth}});
+    return out;
+}
+
 json advice_document(const plan& planned) {
     const auto& advice = planned.advice;
     return {{"outcome", name_of(advice.what)},
@@ -150,6 +160,7 @@ std::string plan_json(const plan& planned) {
                   {"not_computed_because", planned.not_computed_because},
                   {"measured_inputs", measured_documents(planned)},
                   {"recommendation", advice_document(planned)}};
+    document["sensitivity"] = drift_documents(planned);
     auto& values = document["values"] = json::array();
     for (const auto& value : planned.values)
         values.push_back(value_document(value));

@@ -16,6 +16,7 @@
 #include "planner/plan_table.hpp"
 #include "planner/plan_text.hpp"
 #include "planner/plot_svg.hpp"
+#include "planner/sensitivity_text.hpp"
 
 namespace sendlab::embedded {
 std::span<const embedded_file> plan_page_files();
@@ -182,7 +183,7 @@ std::string content(const plan& planned, const pipeline::settings& scenario, con
                paragraph(scenario.description, "class=\"quiet\"") + answer(planned);
     if (planned.values.empty())
         return out;
-    out += charts(plots) + table(planned) + method(planned, scenario);
+    out += charts(plots) + table(planned) + sensitivity_html(planned) + method(planned, scenario);
     const std::string hint = has_live_charts() ? "Values under the pointer stand below each chart." : "";
     return out + element("footer", "",
                          '\n' + paragraph("Written by sendlab plan. " + hint, "class=\"quiet screen\""));
@@ -208,6 +209,11 @@ std::string filled(std::string_view page,
     return out;
 }
 
+std::string styles() {
+    return std::string{uplot_file("uPlot.min.css")} + std::string{page_file("web/plot.css")} +
+           std::string{page_file("web/plan.css")};
+}
+
 } // namespace
 
 bool has_live_charts() {
@@ -221,16 +227,22 @@ std::string_view plot_style() {
 std::string plan_page(const plan& planned, const pipeline::settings& scenario,
                       const std::vector<attempt_durations>& durations) {
     const auto plots = plots_of(planned, durations);
-    const auto styles = std::string{uplot_file("uPlot.min.css")} + std::string{page_file("web/plot.css")} +
-                        std::string{page_file("web/plan.css")};
     const auto scripts = has_live_charts() ? std::string{uplot_file("uPlot.iife.min.js")} +
                                                  "</script>\n<script>" + std::string{page_file("web/plan.js")}
                                            : "";
     return filled(page_file("web/plan.html"), {{"title", markup_text(planned.name + ": e-mails a file")},
-                                               {"styles", styles},
+                                               {"styles", styles()},
                                                {"content", content(planned, scenario, plots)},
                                                {"plots", plots_text(plots)},
                                                {"scripts", scripts}});
+}
+
+std::string page_of(const std::string& title, const std::string& content) {
+    return filled(page_file("web/plan.html"), {{"title", markup_text(title)},
+                                               {"styles", styles()},
+                                               {"content", content},
+                                               {"plots", "[]"},
+                                               {"scripts", ""}});
 }
 
 } // namespace sendlab::planner

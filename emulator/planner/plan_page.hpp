@@ -17,4 +17,7 @@ std::string plan_page(const plan& planned, const pipeline::settings& scenario,
 /// The build has uPlot (SENDLAB_WEB in CMake).
 bool has_live_charts();
 
+/// A page of that look with other content, without charts that move.
+std::string page_of(const std::string& title, const std::string& content);
+
 } // namespace sendlab::planner

@@ -8,6 +8,7 @@
 #include "planner/advice_text.hpp"
 #include "planner/figure_text.hpp"
 #include "planner/measured/inputs_text.hpp"
+#include "planner/sensitivity_text.hpp"
 
 namespace sendlab::planner {
 
@@ -206,6 +207,8 @@ std::string plan_text(const plan& planned, glyphs with) {
     paragraph(binding_text(planned));
     if (planned.advice.what != outcome::undecided)
         paragraph(inputs_text(planned));
+    if (!planned.drifts.empty())
+        out += '\n' + sensitivity_text(planned);
     if (!planned.values.empty()) {
         paragraph(method_text(planned));
         paragraph(caveat_text(planned));

@@ -1,4 +1,4 @@
-#include "planner/comparison.hpp"
+#include "planner/comparison_page.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -83,4 +83,34 @@ TEST_CASE("a comparison as JSON and CSV") {
     CHECK(csv.find("\r\n1s,128,no,no,,,,,,,\r\n") != std::string::npos);
     CHECK(comparison_csv(compare({{{{"a", R"({"x": 1, "y": "2"})"}}, unsafe_plan()}}))
               .find(R"("{""x"": 1, ""y"": ""2""}",no)") != std::string::npos);
+}
+
+TEST_CASE(
+    "two settings are a heat map with a cell for each combination, other numbers of settings are none") {
+    std::vector<variant> variants;
+    for (const auto* memory : {"128", "512"}) {
+        for (const auto* limit : {"3s", "10s", "30s"})
+            variants.push_back({{{"lambda.memory_mb", memory}, {"lambda.timeout", limit}}, article_plan()});
+    }
+    variants.back().settings.back().value = "<30s>";
+    const auto compared = compare(variants);
+    const auto map = heat_map_svg(compared, svg_use::file);
+    std::size_t cells = 0;
+    for (auto at = map.find("plot-heat\" "); at != std::string::npos; at = map.find("plot-heat\" ", at + 1))
+        ++cells;
+    CHECK(cells == 6);
+    CHECK(map.find(">20 (best)<") != std::string::npos);
+    CHECK(map.find("&lt;30s") != std::string::npos);
+    CHECK(map.find("<30s>") == std::string::npos);
+
+    const auto page = comparison_page(compared);
+    CHECK(page.find("id=\"heat-map\"") != std::string::npos);
+    CHECK(page.find("Insisting on ") != std::string::npos);
+    CHECK(page.find("http://") == page.find("http://www.w3.org/2000/svg"));
+
+    for (auto& one : variants)
+        one.settings.pop_back();
+    CHECK(heat_map_svg(compare(variants), svg_use::file).empty());
+    CHECK(comparison_page(compare(variants)).find("heat-map") == std::string::npos);
+    CHECK(heat_map_svg(compare({}), svg_use::file).empty());
 }

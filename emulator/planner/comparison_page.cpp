@@ -15,7 +15,7 @@ namespace sendlab::planner {
 
 namespace {
 
-constexpr double width = 760, left = 150, top = 56, row_height = 46, bottom = 30;
+constexpr double width = 760, left = 172, top = 56, row_height = 46, bottom = 30;
 
 std::string px(double value) {
     std::array<char, 32> buffer{};

@@ -194,6 +194,8 @@ void add_options(CLI::App& command, plan_words& words) {
                      "Only the target counts, not what the scenario expects");
     command.add_flag("--count-only", words.question.count_only,
                      "Count time-outs in runs, even where their probability can be computed");
+    command.add_flag("--sensitivity", words.question.drifts,
+                     "How far each input may drift before another value is right");
     command.add_option("--seed", words.question.seed, "Instead of the scenario's seed")->type_name("N");
     command
         .add_option("--set", words.question.settings,

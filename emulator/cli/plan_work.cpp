@@ -49,6 +49,7 @@ planner::plan_request request_of(const plan_question& question, const scenario::
     request.max_timeout_probability = question.max_timeout_probability;
     request.samples = question.samples;
     request.count_only = question.count_only;
+    request.drifts = question.drifts;
     return request;
 }
 

@@ -113,6 +113,17 @@ std::size_t invisible(std::string_view html) {
     return behind(html, ">");
 }
 
+/// A tag of HTML's phrasing content that people see nothing of: the word goes on across it.
+bool is_inside_word(std::string_view tag) {
+    constexpr std::string_view names[] = {"a",    "abbr", "b",    "bdi",  "bdo",    "big", "cite", "code",
+                                          "del",  "dfn",  "em",   "font", "i",      "ins", "kbd",  "mark",
+                                          "q",    "s",    "samp", "span", "small",  "sub", "sup",  "strike",
+                                          "time", "tt",   "u",    "var",  "strong", "wbr"};
+    tag.remove_prefix(tag.starts_with("</") ? 2 : 1);
+    const auto name = ascii::lower_case(tag.substr(0, tag.find_first_of(" \t\r\n/>")));
+    return std::ranges::find(names, name) != std::end(names);
+}
+
 } // namespace
 
 std::string html_text(std::string_view html) {
@@ -121,7 +132,8 @@ std::string html_text(std::string_view html) {
         const char c = html.front();
         std::size_t used = 1;
         if (c == '<') {
-            append_blank(out);
+            if (!is_inside_word(html))
+                append_blank(out);
             used = invisible(html);
         } else if (c == '&') {
             used = append_reference(out, html);

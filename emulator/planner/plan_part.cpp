@@ -61,6 +61,7 @@ void visit_question(Question& q, const Visit& visit) {
     visit("samples", q.samples);
     visit("ignore_expectations", q.ignore_expectations);
     visit("count_only", q.count_only);
+    visit("sensitivity", q.drifts);
 }
 
 /// Into an object.

@@ -22,6 +22,7 @@ struct plan_question {
     std::uint64_t samples = 200'000;
     bool ignore_expectations = false;
     bool count_only = false;
+    bool drifts = false;
 };
 
 struct plan_part {

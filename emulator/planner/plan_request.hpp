@@ -26,8 +26,8 @@ struct plan_request {
     std::uint64_t samples = 200'000;
     /// Nothing is computed, not even where it could be.
     bool count_only = false;
-    /// How far the inputs may drift is computed too.
-    bool drifts = true;
+    /// How far the inputs may drift is computed too: dozens of further curves.
+    bool drifts = false;
     /// Of the values, only every `of`-th from the `number`-th is sampled: the others are somebody else's.
     struct share {
         std::uint32_t number = 1;

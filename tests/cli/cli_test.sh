@@ -288,7 +288,9 @@ expect 0 plan good/one.json $short --vary lambda.timeout=3s,5s --csv varied.csv;
 expect 0 plan good/one.json $short --vary lambda.timeout=3s,5s --json;           in_out '"on_front"'
 expect 2 plan good/one.json $short --vary lambda.timeout;                        in_err "KEY=V1,V2"
 expect 2 plan good/one.json $short --vary lambda.time=3s;                        in_err "unknown key"
-expect 2 plan good/one.json $short --vary lambda.timeout=3s --html plan.html;    in_err "--vary"
+expect 0 plan good/one.json $short --vary lambda.timeout=3s,5s --html varied.html
+checks=$((checks + 1)); grep -q '<title>' varied.html || fail "--vary --html: no page"
+expect 0 plan good/one.json $short --sensitivity;            in_out "may drift"
 
 # and each as files
 expect 0 plan good/one.json $quick --html plan.html --markdown plan.md --charts charts

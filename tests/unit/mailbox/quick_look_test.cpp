@@ -69,7 +69,7 @@ TEST_CASE("what a quick look rules out, taking the message apart does not find e
                      {what::from, what::to, what::cc, what::bcc, what::addressed, what::subject})
                     CHECK(subject.text_of(kind).find(term) == std::string::npos);
         }
-    CHECK(ruled_out > 100);
+    CHECK(ruled_out > 80); // or nothing was tested
 }
 
 TEST_CASE("plain mail that lacks a word is ruled out, in any case of letters") {

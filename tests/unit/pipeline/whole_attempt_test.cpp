@@ -24,6 +24,10 @@ public:
         case event_kind::send_abandoned:
             ++sends;
             break;
+        case event_kind::fetch_started:
+        case event_kind::fetch_answered:
+        case event_kind::fetch_failed:
+            break;
         default:
             lines.emplace_back(e.at.time_since_epoch().count(), static_cast<int>(e.kind), e.subject, e.a,
                                e.b);

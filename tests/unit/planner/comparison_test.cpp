@@ -1,5 +1,7 @@
 #include "planner/comparison_page.hpp"
 
+#include <algorithm>
+
 #include <catch2/catch.hpp>
 
 #include <nlohmann/json.hpp>
@@ -56,12 +58,13 @@ TEST_CASE("a setting costs what the best variant that has it costs more") {
 }
 
 TEST_CASE("a comparison is told as a table, a best combination and prices") {
-    const auto text = comparison_text(five_variants());
+    auto text = comparison_text(five_variants());
+    std::ranges::replace(text, '\n', ' '); // wherever a line ends
     const auto says = [&](const char* words) { return text.find(words) != std::string::npos; };
     CAPTURE(text);
     CHECK(says("Best: lambda.timeout=10s, lambda.memory_mb=512 with EMAILS_PER_FILE=10: $100"));
     CHECK(says("lambda.timeout=3s costs $1.00 more per"));
-    CHECK(says("lambda.timeout=1s leaves nothing"));
+    CHECK(says("lambda.timeout=1s has nothing that is surely safe"));
     CHECK(says("none safe"));
 }
 

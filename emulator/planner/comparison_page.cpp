@@ -114,8 +114,10 @@ private:
                           short_text(across_[column], letters));
     }
 
-    static std::string short_text(const std::string& text, std::size_t most) {
-        return text.size() <= most ? text : text.substr(0, most - 2) + "..";
+    static std::string short_text(std::string text, std::size_t most) {
+        if (text.size() > most)
+            text.replace(most - 2, std::string::npos, 2, '.');
+        return text;
     }
 
     void cell(const variant& v, bool best) {

@@ -1,7 +1,6 @@
 #include "cli/live_options.hpp"
 
 #include <CLI/CLI.hpp>
-#include <nlohmann/json.hpp>
 
 #include "base/units.hpp"
 #include "cli/live_plan.hpp"
@@ -34,17 +33,13 @@ scenario::scenario scenario_of(const live_options& options) {
     return std::move(*defaults);
 }
 
-/// What `run --json` says, but for what a live run does not have: a digest, and a command that repeats it.
 std::string report_of(const scenario::scenario& from, const pipeline::run_result& result) {
     report::run_report out;
     for (const auto& v : evaluate(from.expectations, result))
         out.expectations.push_back({v.metric, v.expected, v.actual, v.met});
     out.source = from.path;
     out.result = result;
-    auto document = nlohmann::ordered_json::parse(report::json_report(out, version));
-    document.erase("digest");
-    document.erase("command");
-    return document.dump(2) + '\n';
+    return report::live_json_report(out, version);
 }
 
 } // namespace

@@ -53,6 +53,8 @@ void check(const plan_words& words) {
     if (!words.vary.empty() && !(words.shard.empty() && words.resume.empty()))
         throw usage_error{
             "--vary: neither shared out nor resumed; plan its combinations one by one for that"};
+    if (words.question.drifts && !words.vary.empty())
+        throw usage_error{"--sensitivity: of one plan, without --vary"};
     if (words.ci.any() && !(words.vary.empty() && words.shard.empty()))
         throw usage_error{
             "--ci, --baseline and --junit are for a whole plan of one scenario: without --vary and --shard"};

@@ -26,7 +26,6 @@ planner::variant make_variant(planner::plan_question question,
     const auto scenario = load_scenario(question);
     auto request = request_of(question, scenario);
     request.threads = threads;
-    request.drifts = false;
     out.planned = answer(request, question, scenario, interrupt, {.progress = progress, .settled = {}});
     return out;
 }

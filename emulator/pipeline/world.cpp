@@ -14,6 +14,7 @@
 #include "pipeline/run_summary.hpp"
 #include "pipeline/ses_provider.hpp"
 #include "pipeline/smtp_provider.hpp"
+#include "pipeline/store_config.hpp"
 #include "s3/object_store.hpp"
 #include "ses/ses_service.hpp"
 #include "time/virtual_scheduler.hpp"
@@ -21,15 +22,6 @@
 namespace sendlab::pipeline {
 
 namespace {
-
-s3::store_config store_config_of(const settings& scenario) {
-    s3::store_config config;
-    config.region = scenario.lambda.account.region;
-    config.account_id = scenario.lambda.account.account_id;
-    config.notification_delay = scenario.s3.notification_delay;
-    config.duplicate_notifications = scenario.s3.duplicate_events;
-    return config;
-}
 
 /// Lambda itself is away: events wait in its queue, no attempt begins. The service has a switch for it; that the
 /// fault was met is seen where an event's turn comes to nothing.

@@ -215,6 +215,13 @@ std::string json_report(const run_report& run, std::string_view version) {
     return written(described(run, version));
 }
 
+std::string live_json_report(const run_report& run, std::string_view version) {
+    auto document = described(run, version);
+    document.erase("digest");
+    document.erase("command");
+    return written(document);
+}
+
 std::string json_report(std::span<const run_report> runs, std::string_view version) {
     json all = json::array();
     for (const auto& run : runs)

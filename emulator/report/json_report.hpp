@@ -12,6 +12,8 @@ namespace sendlab::report {
 
 /// One JSON object.
 std::string json_report(const run_report& run, std::string_view version);
+/// The same but for what a live run does not have: a digest, and a command that repeats it.
+std::string live_json_report(const run_report& run, std::string_view version);
 
 /// {"sendlab": version, "runs": [...]}
 std::string json_report(std::span<const run_report> runs, std::string_view version);

@@ -6,25 +6,13 @@
 #include "api/live/live_report.hpp"
 #include "api/live/put_event.hpp"
 #include "api/live/upload_file.hpp"
+#include "pipeline/store_config.hpp"
 
 namespace sendlab {
 
-namespace {
-
-s3::store_config store_config_of(const pipeline::settings& scenario) {
-    s3::store_config config;
-    config.region = scenario.lambda.account.region;
-    config.account_id = scenario.lambda.account.account_id;
-    config.notification_delay = scenario.s3.notification_delay;
-    config.duplicate_notifications = scenario.s3.duplicate_events;
-    return config;
-}
-
-} // namespace
-
 cloud::cloud(pipeline::settings from)
     : scenario{std::move(from)},
-      store{clock, random, store_config_of(scenario)},
+      store{clock, random, pipeline::store_config_of(scenario)},
       ses{clock, random, scenario.ses.account},
       conditions{clock, scenario},
       log{clock, SIZE_MAX},
@@ -82,10 +70,8 @@ void cloud::deliver(const s3::notification& n, std::uint32_t copy) {
                                   n.entity, copy);
 }
 
-pipeline::run_result cloud::result() const {
-    // The account only reads; its parts are those of a server that also changes them.
-    auto& self = const_cast<cloud&>(*this);
-    const api::live::live_parts parts{clock, self.log, self.conditions, mail, calls_, pulse_, {}};
+pipeline::run_result cloud::result() {
+    const api::live::live_parts parts{clock, log, conditions, mail, calls_, pulse_, {}};
     return live_result(parts, scenario, started_);
 }
 

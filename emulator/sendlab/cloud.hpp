@@ -35,7 +35,7 @@ public:
                     std::uint32_t ancestors = 0);
     /// A call of a service that has been answered: prices are by the call.
     void count_call(const std::string& action, bool succeeded) { ++calls_[{action, succeeded ? 200 : 500}]; }
-    [[nodiscard]] pipeline::run_result result() const;
+    [[nodiscard]] pipeline::run_result result();
     [[nodiscard]] const time_point& started() const { return started_; }
 
     const pipeline::settings scenario;

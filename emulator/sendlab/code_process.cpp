@@ -55,9 +55,11 @@ service_error lost_connection() {
 class code_process::attempt_run final : public invocation,
                                         public std::enable_shared_from_this<code_process::attempt_run> {
 public:
-    attempt_run(cloud& around, const lambda::invocation& run, const lambda::log_sink& log)
+    /// `slowdown`: what faults do to CPU.
+    attempt_run(cloud& around, const lambda::invocation& run, const lambda::log_sink& log, double slowdown)
         : cloud_{around},
           run_{run},
+          slowdown_{slowdown},
           log_{log},
           id_{run.id.text()},
           put_{dynamic_cast<const api::live::put_event&>(*run.event)} {}
@@ -106,7 +108,7 @@ public:
     /// One thread: what is asked for while it computes is computed afterwards.
     call<done> work(duration cpu) override {
         const auto now = cloud_.clock.now();
-        busy_until_ = std::max(busy_until_, now) + pipeline::stretched(cpu, run_.memory_mb);
+        busy_until_ = std::max(busy_until_, now) + pipeline::stretched(cpu, run_.memory_mb, slowdown_);
         return wait(busy_until_ - now);
     }
 
@@ -208,6 +210,7 @@ private:
 
     cloud& cloud_;
     const lambda::invocation run_;
+    const double slowdown_;
     const lambda::log_sink& log_;
     const std::string id_;
     const api::live::put_event& put_; // run_ keeps it
@@ -233,15 +236,16 @@ void code_process::init(bool cold, std::function<void()> ready) {
 void code_process::start(const lambda::invocation& run, std::function<void(lambda::handler_result)> done) {
     job_.reset(); // of the attempt before
     done_ = std::move(done);
-    run_ = std::make_shared<attempt_run>(cloud_, run, log_);
     auto& faults = cloud_.conditions.faults();
     const auto effect = faults.apply({.what = operation::lambda_attempt,
                                       .at = cloud_.clock.now(),
                                       .entity = run.id.low,
                                       .attempt = run.attempt});
-    timer_ = cloud_.clock.run_after(effect.extra_latency, [this, fail = effect.fail.has_value()] {
-        if (fail)
-            return finish({false, error_object("Error", "injected")});
+    run_ = std::make_shared<attempt_run>(cloud_, run, log_, effect.latency_factor);
+    failure_ = effect.fail ? error_object(effect.fail->code, "injected") : "";
+    timer_ = cloud_.clock.run_after(effect.extra_latency, [this] {
+        if (!failure_.empty())
+            return finish({false, failure_});
         run_code();
     });
 }

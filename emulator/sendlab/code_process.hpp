@@ -30,7 +30,6 @@ public:
 private:
     class attempt_run;
 
-    void begin();
     void run_code();
     void finish(lambda::handler_result result);
 
@@ -41,6 +40,7 @@ private:
     timer_id timer_;
     std::function<void()> ready_;
     std::function<void(lambda::handler_result)> done_;
+    std::string failure_; // an error object, where a fault makes the attempt fail
     std::shared_ptr<attempt_run>
         run_; // what the code sees; calls on their way know by it whether it still lives
     std::optional<job> job_;

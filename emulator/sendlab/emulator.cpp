@@ -11,6 +11,7 @@
 #include "net/live/live_emulator.hpp"
 #include "net/live/live_run.hpp"
 #include "pipeline/article_defaults.hpp"
+#include "report/json_report.hpp"
 #include "sendlab/settings_of.hpp"
 #include "sendlab/told.hpp"
 
@@ -33,6 +34,12 @@ net::live_config config_of(pipeline::settings scenario) {
         } catch (const scenario_error& error) {
             return std::string{error.what()};
         }
+    };
+    config.version = SENDLAB_VERSION;
+    config.write_report = [](const pipeline::run_result& result) {
+        report::run_report account;
+        account.result = result;
+        return report::live_json_report(account, SENDLAB_VERSION);
     };
     return config;
 }

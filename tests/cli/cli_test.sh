@@ -290,6 +290,7 @@ expect 2 plan good/one.json $short --vary lambda.timeout;                       
 expect 2 plan good/one.json $short --vary lambda.time=3s;                        in_err "unknown key"
 expect 0 plan good/one.json $short --vary lambda.timeout=3s,5s --html varied.html
 checks=$((checks + 1)); grep -q '<title>' varied.html || fail "--vary --html: no page"
+expect 2 plan good/one.json $short --sensitivity --vary lambda.timeout=3s,5s;    in_err "--sensitivity"
 expect 0 plan good/one.json $short --sensitivity;            in_out "may drift"
 
 # and each as files

@@ -12,7 +12,7 @@ import sys
 # What a room names directly; it may also include all that stands below that. Neighbours do not see one another.
 USES = {
     "cli": ["net", "scenario", "planner", "report"],
-    "sendlab": ["net", "scenario"],
+    "sendlab": ["net", "scenario", "report"],
     "net": ["api", "smtp", "time", "web"],
     "api": ["pipeline", "aws"],
     "scenario": ["pipeline"],

@@ -4,19 +4,11 @@
 
 #include "net/http/http_limits.hpp"
 #include "net/http/spool.hpp"
+#include "pipeline/store_config.hpp"
 
 namespace sendlab::net {
 
 namespace {
-
-s3::store_config store_config_of(const pipeline::settings& scenario) {
-    s3::store_config config;
-    config.region = scenario.lambda.account.region;
-    config.account_id = scenario.lambda.account.account_id;
-    config.notification_delay = scenario.s3.notification_delay;
-    config.duplicate_notifications = scenario.s3.duplicate_events;
-    return config;
-}
 
 random_source random_of(const live_config& config) {
     return random_source{config.scenario.seed};
@@ -37,7 +29,7 @@ live_services::live_services(boost::asio::io_context& io, scheduler& clock, cons
     : clock_{clock},
       config_{config},
       mail_{config.mailbox.mode, config.mailbox.limits},
-      store_{clock, random_of(config), store_config_of(config.scenario)},
+      store_{clock, random_of(config), pipeline::store_config_of(config.scenario)},
       ses_{clock, random_of(config), config.scenario.ses.account},
       conditions_{clock, config.scenario},
       smtp_{clock, config.scenario, conditions_.faults()},

@@ -133,6 +133,19 @@ TEST_CASE("computing takes the time that the memory allows, one thing after the 
     CHECK(time_with("128") > 2700ms);
 }
 
+TEST_CASE("faults of the handler itself slow its computing down, or make it fail with their code") {
+    world w{R"({"lambda": {"cold_start": "0s", "memory_mb": 1769}})"};
+    w.deploy([](invocation& run) -> job { co_await run.work(100ms); });
+    w.inject(R"({"target": "lambda", "multiply": 3, "times": 1})");
+    w.put_object("key", "bytes");
+    w.run_until_idle();
+    CHECK(w.attempts().back().ran == 300ms);
+    w.inject(R"({"target": "lambda", "fail": "OutOfMemory", "times": 1})");
+    w.put_object("key", "bytes");
+    w.advance(10s);
+    CHECK(w.attempts().back().answer.find("OutOfMemory") != std::string::npos);
+}
+
 TEST_CASE("a deadline-aware handler uploads its rest, and knows how much time is left") {
     auto w = quick(R"({"latency": "1s", "accepted_at": 1})");
     w.deploy([](invocation& run) -> job {

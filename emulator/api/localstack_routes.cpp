@@ -1,5 +1,7 @@
 #include "api/localstack_routes.hpp"
 
+#include "base/json_value.hpp"
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -17,7 +19,7 @@ using json = nlohmann::ordered_json;
 constexpr std::array services{"lambda", "s3", "ses", "sts"};
 
 http_response answer(const json& document) {
-    return json_response(200, document.dump(2) + '\n');
+    return json_response(200, json_text(document, 2) + '\n');
 }
 
 std::int64_t seconds_up(const emulator_facts& facts, time_point now) {

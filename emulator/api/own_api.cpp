@@ -1,5 +1,7 @@
 #include "api/own_api.hpp"
 
+#include "base/json_value.hpp"
+
 #include <optional>
 #include <utility>
 
@@ -87,8 +89,7 @@ http_response json_response(unsigned status, std::string text) {
 }
 
 http_response json_error(unsigned status, std::string_view message) {
-    constexpr auto replace = nlohmann::json::error_handler_t::replace; // the message may repeat a path
-    return json_response(status, nlohmann::json{{"error", message}}.dump(-1, ' ', false, replace) + '\n');
+    return json_response(status, json_text(nlohmann::json{{"error", message}}) + '\n');
 }
 
 } // namespace sendlab::api

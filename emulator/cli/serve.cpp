@@ -10,6 +10,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "base/json_value.hpp"
 #include "cli/live_options.hpp"
 #include "cli/output_file.hpp"
 #include "cli/terminal.hpp"
@@ -43,7 +44,7 @@ std::string facts_json(const net::live_emulator& emulator, bool as_ses) {
                                     {"pid", ::getpid()}};
     if (as_ses)
         document["smtp_password"] = net::smtp_password_in(facts.region);
-    return document.dump() + '\n';
+    return json_text(document) + '\n';
 }
 
 std::string facts_text(const net::live_emulator& emulator) {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/json_text.hpp"
+#include "base/json_value.hpp"
 #include "lambda/log_lines.hpp"
 
 namespace sendlab::lambda {
@@ -33,7 +34,7 @@ std::string_view condition(const event_end& end) {
 }
 
 void append_json(std::string& out, const std::string& payload) {
-    if (nlohmann::json::accept(payload))
+    if (is_json(payload))
         out += payload;
     else
         append_json_string(out, payload);
@@ -52,7 +53,7 @@ std::string cut_utf8(std::string text, std::size_t limit) {
 std::string error_message(const event_end& end) {
     if (end.attempts == 0)
         return "Rate Exceeded.";
-    const auto payload = nlohmann::json::parse(end.payload, nullptr, false);
+    const auto payload = json_value(end.payload);
     if (payload.is_object() && payload.contains("errorMessage") && payload["errorMessage"].is_string())
         return payload["errorMessage"];
     return end.payload;

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_value.hpp"
 #include "base/markup_text.hpp"
 #include "base/number_text.hpp"
 #include "base/text_table.hpp"
@@ -152,10 +153,11 @@ std::string comparison_json(const comparison& compared) {
         json settings = json::object();
         for (const auto& s : v.settings)
             settings[s.key] = s.value;
-        variants.push_back(
-            {{"settings", settings}, {"on_front", v.on_front}, {"plan", json::parse(plan_json(v.planned))}});
+        variants.push_back({{"settings", settings},
+                            {"on_front", v.on_front},
+                            {"plan", ordered_json_value(plan_json(v.planned))}});
     }
-    return document.dump(2, ' ', false, json::error_handler_t::replace) + '\n';
+    return json_text(document, 2) + '\n';
 }
 
 namespace {
@@ -170,7 +172,7 @@ std::string csv_cell(const std::string& text) {
 }
 
 std::string csv_number(double value) {
-    return nlohmann::json(value).dump(); // the shortest that reads back
+    return json_text(nlohmann::json(value)); // the shortest that reads back
 }
 
 std::string csv_row(const variant& v, bool best) {

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_value.hpp"
 #include "planner/figure_text.hpp"
 
 namespace sendlab::planner {
@@ -68,7 +69,7 @@ void compare(const earlier_value& before, const planned_value& now, std::vector<
 
 result<earlier_plan, plan_baseline_error> read_earlier_plan(std::string_view text) {
     try {
-        return read_plan(json::parse(text));
+        return read_plan(json_value(text));
     } catch (const json::exception&) {
         return plan_baseline_error{"is no plan, as `sendlab plan --json` writes it"};
     }

@@ -1,12 +1,14 @@
 #include "planner/plan_choice.hpp"
 
+#include "base/json_value.hpp"
+
 #include <nlohmann/json.hpp>
 
 namespace sendlab::planner {
 
 result<plan_choice, not_a_plan> read_choice(std::string_view text) {
     try {
-        const auto document = nlohmann::json::parse(text);
+        const auto document = json_value(text);
         plan_choice out;
         out.source = document.at("source").get<std::string>();
         out.settings = document.at("set").get<std::vector<std::string>>();

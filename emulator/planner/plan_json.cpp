@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_value.hpp"
 #include "planner/advice_text.hpp"
 #include "planner/measured/inputs_text.hpp"
 
@@ -164,7 +165,7 @@ std::string plan_json(const plan& planned) {
     auto& values = document["values"] = json::array();
     for (const auto& value : planned.values)
         values.push_back(value_document(value));
-    return document.dump(2, ' ', false, json::error_handler_t::replace) + '\n';
+    return json_text(document, 2) + '\n';
 }
 
 } // namespace sendlab::planner

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/embedded_file.hpp"
+#include "base/json_value.hpp"
 #include "base/markup_text.hpp"
 #include "base/number_text.hpp"
 #include "base/units.hpp"
@@ -93,7 +94,7 @@ std::string plots_text(const std::vector<plot>& plots) {
     for (const auto& one : plots)
         document.push_back(plot_document(one));
     std::string out;
-    for (const char c : document.dump(-1, ' ', false, json::error_handler_t::replace))
+    for (const char c : json_text(document))
         out += c == '<' ? std::string{"\\u003c"} : std::string(1, c);
     return out;
 }

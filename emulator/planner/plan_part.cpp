@@ -1,5 +1,7 @@
 #include "planner/plan_part.hpp"
 
+#include "base/json_value.hpp"
+
 #include <nlohmann/json.hpp>
 
 namespace sendlab::planner {
@@ -146,12 +148,12 @@ std::string part_json(const plan_part& part) {
     auto& values = document["values"] = json::array();
     for (const auto& value : part.results)
         values.push_back(value_document(value));
-    return document.dump(1, ' ', false, json::error_handler_t::replace) + '\n';
+    return json_text(document, 1) + '\n';
 }
 
 result<plan_part, part_error> read_part(std::string_view text) {
     try {
-        return part_of(json::parse(text));
+        return part_of(ordered_json_value(text));
     } catch (const json::exception&) {
         return part_error{"is no part of a plan, expected a file that sendlab plan --part or --resume wrote"};
     }

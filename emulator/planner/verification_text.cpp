@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_value.hpp"
 #include "base/number_text.hpp"
 #include "base/text_table.hpp"
 #include "base/units.hpp"
@@ -117,7 +118,7 @@ std::string verification_json(const verification& held) {
                                        {"z", f.z},
                                        {"agreement", to_string(f.how)}});
     }
-    return document.dump(2, ' ', false, json::error_handler_t::replace) + '\n';
+    return json_text(document, 2) + '\n';
 }
 
 } // namespace sendlab::planner

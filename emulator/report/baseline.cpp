@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_value.hpp"
 #include "pipeline/metric_text.hpp"
 #include "report/run_report.hpp"
 
@@ -63,7 +64,7 @@ bool is_worse(const metric& what, double before, double now) {
 
 result<std::vector<earlier_run>, baseline_error> read_baseline(std::string_view text) {
     try {
-        const auto document = json::parse(text);
+        const auto document = json_value(text);
         std::vector<earlier_run> runs;
         if (!document.contains("runs"))
             runs.push_back(read_run(document));

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_value.hpp"
 #include "lambda/end_words.hpp"
 #include "pipeline/ledger.hpp"
 #include "report/journal_words.hpp"
@@ -77,7 +78,7 @@ void tell(const json& line, pipeline::journal_sink& listener, time_point start) 
 
 bool tells(std::string_view line, pipeline::journal_sink& listener, time_point start) {
     try {
-        tell(json::parse(line), listener, start);
+        tell(json_value(line), listener, start);
         return true;
     } catch (const json::exception&) {
         return false;
@@ -87,7 +88,7 @@ bool tells(std::string_view line, pipeline::journal_sink& listener, time_point s
 } // namespace
 
 run_description described_in(std::string_view journal) {
-    const auto first = json::parse(journal.substr(0, journal.find('\n')), nullptr, false);
+    const auto first = json_value(journal.substr(0, journal.find('\n')));
     run_description out;
     if (!first.is_object() || first.value("event", json()) != run_event)
         return out;

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/json_text.hpp"
+#include "base/json_value.hpp"
 
 namespace sendlab::report {
 
@@ -200,7 +201,7 @@ void write(std::string& out, const json& value, std::size_t indent) {
     else if (value.is_number_float())
         append_json_number(out, value.get<double>());
     else
-        out += value.dump();
+        out += json_text(value);
 }
 
 std::string written(const json& document) {

@@ -1,5 +1,7 @@
 #include "scenario/document.hpp"
 
+#include "base/json_value.hpp"
+
 #include <algorithm>
 #include <cctype>
 #include <utility>
@@ -288,12 +290,12 @@ std::string node::written() const {
         return *truth ? "true" : "false";
     if (const auto* whole = std::get_if<std::uint64_t>(&value))
         return std::to_string(*whole);
-    return is_number() ? json(number()).dump() : "null";
+    return is_number() ? json_text(json(number())) : "null";
 }
 
 std::string quote(std::string_view text, std::size_t most) {
     if (text.size() <= most)
-        return json(text).dump(-1, ' ', false, json::error_handler_t::replace);
+        return json_text(json(text));
     while (most > 0 && is_continuation(text[most]))
         --most;
     auto shortened = quote(text.substr(0, most), most);

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_value.hpp"
 #include "pipeline/article_defaults.hpp"
 #include "scenario/distribution_form.hpp"
 #include "scenario/fault_form.hpp"
@@ -54,11 +55,11 @@ std::string json_schema() {
         {"title", "Sendlab scenario"},
         {"description",
          "What a run of Sendlab is told. Every key has a default: {} is the pipeline of the article."}};
-    schema.update(json::parse(object_schema(keys_of(s))));
+    schema.update(ordered_json_value(object_schema(keys_of(s))));
     for (const auto& definitions : {unit_schemas(), distribution_schemas(), condition_schemas()})
         for (const auto& [name, text] : definitions)
-            schema["$defs"][name] = json::parse(text);
-    return schema.dump(2) + '\n';
+            schema["$defs"][name] = ordered_json_value(text);
+    return json_text(schema, 2) + '\n';
 }
 
 std::string key_reference() {

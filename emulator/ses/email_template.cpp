@@ -5,7 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "ses/json_depth.hpp"
+#include "base/json_value.hpp"
 
 namespace sendlab::ses {
 
@@ -17,12 +17,6 @@ constexpr std::size_t longest_name = 64;
 
 bool fits_name(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-}
-
-/// Discarded where the text is no JSON, or nested beyond all sense.
-json parsed(std::string_view text) {
-    return is_nested_deeper(text, deepest_json) ? json(json::value_t::discarded)
-                                                : json::parse(text, nullptr, false);
 }
 
 std::optional<std::string> syntax_fault(std::string_view part, std::string_view text) {
@@ -60,7 +54,7 @@ std::optional<std::string> fault_of(const email_template& what) {
 }
 
 result<rendered_template, rendering_error> render(const email_template& what, std::string_view data) {
-    const auto values = parsed(data);
+    const auto values = json_value(data);
     if (!values.is_object())
         return rendering_error{rendering_failure::invalid_data, "Template rendering data is invalid"};
     rendered_template out;
@@ -80,15 +74,15 @@ result<rendered_template, rendering_error> render(const email_template& what, st
 std::string merged_data(std::string_view defaults, std::string_view replacement) {
     if (replacement.empty())
         return std::string{defaults};
-    auto values = parsed(defaults);
-    const auto winning = parsed(replacement);
+    auto values = json_value(defaults);
+    const auto winning = json_value(replacement);
     if (winning.is_discarded())
         return std::string{replacement}; // for render() to complain about
     if (!values.is_object())
         values = json::object();
     if (winning.is_object())
         values.update(winning);
-    return values.dump(-1, ' ', false, json::error_handler_t::replace);
+    return json_text(values);
 }
 
 } // namespace sendlab::ses

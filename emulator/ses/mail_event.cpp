@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_value.hpp"
 #include "base/utc_text.hpp"
 #include "ses/address.hpp"
 #include "ses/ses_service.hpp"
@@ -16,7 +17,7 @@ namespace {
 using json = nlohmann::ordered_json;
 
 std::string text_of(const json& document) {
-    return document.dump(-1, ' ', false, json::error_handler_t::replace);
+    return json_text(document);
 }
 
 json header_array(const mail_facts& mail) {

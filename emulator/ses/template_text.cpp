@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_value.hpp"
 #include "ses/template_block.hpp"
 
 namespace sendlab::ses {
@@ -110,7 +111,7 @@ std::string text_of(const json& value) {
         return value.get<std::string>();
     if (value.is_null())
         return {};
-    return value.dump(-1, ' ', false, json::error_handler_t::replace);
+    return json_text(value);
 }
 
 class renderer {

@@ -57,6 +57,9 @@ set(SENDLAB_COMMON_HEADERS <algorithm> <array> <chrono> <functional> <map> <memo
 add_library(sendlab_common_headers OBJECT ${PROJECT_SOURCE_DIR}/scripts/cmake/common_headers.cpp)
 target_link_libraries(sendlab_common_headers PRIVATE sendlab_flags)
 target_precompile_headers(sendlab_common_headers PRIVATE ${SENDLAB_COMMON_HEADERS})
+add_library(sendlab_json_headers OBJECT ${PROJECT_SOURCE_DIR}/scripts/cmake/common_headers.cpp)
+target_link_libraries(sendlab_json_headers PRIVATE sendlab_flags nlohmann_json::nlohmann_json)
+target_precompile_headers(sendlab_json_headers PRIVATE ${SENDLAB_COMMON_HEADERS} <nlohmann/json.hpp>)
 
 # The whole simulator, without Asio or Beast; rooms add themselves.
 add_library(sendlab_core STATIC)
@@ -66,18 +69,17 @@ target_link_libraries(sendlab_core PUBLIC Threads::Threads)
 add_library(sendlab_net STATIC)
 target_link_libraries(sendlab_net PUBLIC sendlab_core)
 
-# sendlab_room(NAME SOURCES file... [USES room...] [LIBRARIES target...] [INTO library] [PRECOMPILE header...]): an object
-# library, and a part of sendlab_core or of the library named. Headers that most of its sources share may be precompiled
-# besides the common ones.
+# sendlab_room(NAME SOURCES file... [USES room...] [LIBRARIES target...] [INTO library] [JSON]): an object library, and a
+# part of sendlab_core or of the library named. JSON: most of its sources include nlohmann's header, have it precompiled.
 function(sendlab_room name)
-    cmake_parse_arguments(ROOM "" "INTO" "SOURCES;USES;LIBRARIES;PRECOMPILE" ${ARGN})
+    cmake_parse_arguments(ROOM "JSON" "INTO" "SOURCES;USES;LIBRARIES" ${ARGN})
     if(NOT ROOM_INTO)
         set(ROOM_INTO sendlab_core)
     endif()
     add_library(sendlab_${name} OBJECT ${ROOM_SOURCES})
     target_link_libraries(sendlab_${name} PUBLIC sendlab_flags ${ROOM_LIBRARIES})
-    if(ROOM_PRECOMPILE)
-        target_precompile_headers(sendlab_${name} PRIVATE ${SENDLAB_COMMON_HEADERS} ${ROOM_PRECOMPILE})
+    if(ROOM_JSON)
+        target_precompile_headers(sendlab_${name} REUSE_FROM sendlab_json_headers)
     else()
         target_precompile_headers(sendlab_${name} REUSE_FROM sendlab_common_headers)
     endif()

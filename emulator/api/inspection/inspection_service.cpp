@@ -8,6 +8,7 @@
 
 #include "api/inspection/inspection_call.hpp"
 #include "api/path_pattern.hpp"
+#include "base/json_value.hpp"
 #include "mailbox/message_name.hpp"
 
 namespace sendlab::api {
@@ -95,7 +96,7 @@ std::size_t inspection_call::number(std::string_view name, std::size_t otherwise
 }
 
 json inspection_call::body() const {
-    const auto parsed = json::parse(to_string(*request.body), nullptr, false);
+    const auto parsed = json_value(to_string(*request.body));
     return parsed.is_discarded() ? json{} : parsed;
 }
 
@@ -114,8 +115,7 @@ const mailbox::message* inspection_call::message(std::size_t n) const {
 }
 
 http_response json_document(const ordered_json& document, unsigned status) {
-    return http_response::text(status, "application/json",
-                               document.dump(-1, ' ', false, ordered_json::error_handler_t::replace));
+    return http_response::text(status, "application/json", json_text(document));
 }
 
 http_response plain_ok() {

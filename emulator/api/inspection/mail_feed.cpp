@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/inspection/mail_json.hpp"
+#include "base/json_value.hpp"
 #include "mailbox/message_name.hpp"
 
 namespace sendlab::api {
@@ -31,7 +32,7 @@ json event_json(mailbox_event event, const mailbox::message* about) {
 }
 
 std::string text_of(const json& event) {
-    return event.dump(-1, ' ', false, json::error_handler_t::replace);
+    return json_text(event);
 }
 
 } // namespace

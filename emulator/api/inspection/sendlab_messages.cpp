@@ -7,6 +7,7 @@
 #include "api/inspection/inspection_call.hpp"
 #include "api/inspection/mail_page.hpp"
 #include "api/inspection/message_wait.hpp"
+#include "base/json_value.hpp"
 #include "base/units.hpp"
 #include "base/utc_text.hpp"
 #include "mailbox/copies.hpp"
@@ -206,7 +207,7 @@ std::optional<http_response> ses_events(inspection_call& call) {
     auto events = json::array();
     for (const auto& event : log.events())
         if (wanted.empty() || event.message_id == wanted)
-            events.push_back(json::parse(event.json, nullptr, false));
+            events.push_back(ordered_json_value(event.json));
     return json_document({{"dropped", log.dropped()}, {"events", std::move(events)}});
 }
 

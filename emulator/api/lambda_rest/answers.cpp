@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_value.hpp"
 #include "lambda/log_lines.hpp"
 
 namespace sendlab::api::lambda_api {
@@ -82,8 +83,7 @@ void add_options(ordered_json& out, const lambda::function_description& what) {
 } // namespace
 
 http_response json_answer(unsigned status, const ordered_json& body) {
-    return http_response::text(status, "application/json",
-                               body.dump(-1, ' ', false, ordered_json::error_handler_t::replace));
+    return http_response::text(status, "application/json", json_text(body));
 }
 
 http_response no_content() {

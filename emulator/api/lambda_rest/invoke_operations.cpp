@@ -7,6 +7,7 @@
 #include "api/lambda_rest/event_stream.hpp"
 #include "api/lambda_rest/operations.hpp"
 #include "base/base64.hpp"
+#include "base/json_value.hpp"
 #include "lambda/trace_header.hpp"
 
 namespace sendlab::api::lambda_api {
@@ -47,7 +48,7 @@ result<event_ptr, lambda::error> take_event(const http_request& request, std::st
     auto text = to_string(*request.body);
     if (text.empty())
         text = "{}";
-    if (!json::accept(text))
+    if (!is_json(text))
         return lambda::error{
             errc::invalid_request_content,
             "Could not parse request body into json: Could not parse payload into json: it is "
@@ -55,7 +56,7 @@ result<event_ptr, lambda::error> take_event(const http_request& request, std::st
     std::string client_context;
     if (const auto* encoded = request.fields.find("X-Amz-Client-Context")) {
         auto decoded = base64_decoded(*encoded);
-        if (!decoded || !json::accept(*decoded))
+        if (!decoded || !is_json(*decoded))
             return lambda::error{errc::invalid_request_content,
                                  "Client context must be a valid Base64-encoded JSON object."};
         client_context = std::move(*decoded);
@@ -122,7 +123,7 @@ std::string completion(const lambda::call_result& result, bool log) {
         out = {{"ErrorCode", "Unhandled"}, {"ErrorDetails", result.payload}};
     if (log)
         out["LogResult"] = base64(result.log_tail);
-    return out.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+    return json_text(out);
 }
 
 std::string stream_of(const lambda::call_result& result, bool log) {

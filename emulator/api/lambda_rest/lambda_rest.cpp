@@ -7,6 +7,7 @@
 #include "api/lambda_rest/answers.hpp"
 #include "api/lambda_rest/operations.hpp"
 #include "api/lambda_rest/routes.hpp"
+#include "base/json_value.hpp"
 #include "lambda/function_name.hpp"
 
 namespace sendlab::api {
@@ -65,7 +66,7 @@ std::optional<http_response> read_body(const http_request& request, const route&
         return error_answer({lambda::errc::request_entity_too_large,
                              "Request must be smaller than " + std::to_string(request_limit) +
                                  " bytes for the " + std::string{what.action} + " operation"});
-    into = json::parse(to_string(*request.body), nullptr, false);
+    into = json_value(to_string(*request.body));
     if (!into.is_object())
         return serialization_error("Could not parse request body into json: it must be an object");
     return std::nullopt;

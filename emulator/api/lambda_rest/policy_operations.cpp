@@ -5,6 +5,7 @@
 
 #include "api/lambda_rest/answers.hpp"
 #include "api/lambda_rest/operations.hpp"
+#include "base/json_value.hpp"
 
 namespace sendlab::api::lambda_api {
 
@@ -95,7 +96,7 @@ http_response add_permission(world& w, const call& c) {
                            {"Resource", place->arn}};
     if (auto condition = condition_of(c.body); !condition.is_null())
         statement["Condition"] = std::move(condition);
-    const auto text = statement.dump();
+    const auto text = json_text(statement);
     policy.statements.push_back({sid, text});
     if (const auto size = policy_text(policy).size(); size > policy_limit)
         return error_answer({errc::policy_length_exceeded, "The final policy size (" + std::to_string(size) +

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/live/live_routes.hpp"
+#include "base/json_value.hpp"
 #include "base/utc_text.hpp"
 #include "lambda/function_registry.hpp"
 #include "s3/object_store.hpp"
@@ -15,7 +16,7 @@ using json = nlohmann::ordered_json;
 constexpr std::size_t objects_a_page = 200;
 
 http_response document(const json& what) {
-    return json_response(200, what.dump(-1, ' ', false, json::error_handler_t::replace));
+    return json_response(200, json_text(what));
 }
 
 http_response s3_error(const s3::error& error) {

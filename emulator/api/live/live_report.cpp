@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_value.hpp"
 #include "base/utc_text.hpp"
 #include "lambda/billing_meter.hpp"
 #include "mailbox/copies.hpp"
@@ -229,7 +230,7 @@ http_response clock_document(time_point now, time_point started) {
         {"now", utc_text(now)},
         {"started", utc_text(started)},
         {"elapsed_ms", std::chrono::floor<std::chrono::milliseconds>(now - started).count()}};
-    return json_response(200, document.dump());
+    return json_response(200, json_text(document));
 }
 
 run_result live_result(const live_parts& parts, const pipeline::settings& scenario, time_point started) {

@@ -6,6 +6,7 @@
 
 #include "api/live/invocation_json.hpp"
 #include "api/live/metrics_text.hpp"
+#include "base/json_value.hpp"
 #include "base/utc_text.hpp"
 
 namespace sendlab::api::live {
@@ -27,7 +28,7 @@ http_response list_invocations(const invocation_log& log, const routed_request& 
             list.push_back(as_json(*i, false));
     }
     const json document{{"invocations", std::move(list)}, {"forgotten", log.forgotten()}};
-    return json_response(200, document.dump());
+    return json_response(200, json_text(document));
 }
 
 http_response one_invocation(const invocation_log& log, const routed_request& request) {
@@ -65,7 +66,7 @@ http_response list_files(const invocation_log& log, const routed_request&) {
     auto files = json::array();
     for (const auto& [object, of_file] : by_object)
         files.push_back(file_json(of_file));
-    return json_response(200, json{{"files", std::move(files)}}.dump());
+    return json_response(200, json_text(json{{"files", std::move(files)}}));
 }
 
 http_response list_faults(const scenario_conditions& conditions) {
@@ -77,7 +78,7 @@ http_response list_faults(const scenario_conditions& conditions) {
                           {"met", accounts[i].matched},
                           {"struck", accounts[i].consumed},
                           {"panel", i >= own}});
-    return json_response(200, json{{"faults", std::move(faults)}}.dump());
+    return json_response(200, json_text(json{{"faults", std::move(faults)}}));
 }
 
 http_response change_faults(const live_parts& parts, const routed_request& request) {
@@ -106,7 +107,7 @@ struct fault_panel {
 } // namespace
 
 std::string invocation_json(const recorded_invocation& what, bool with_logs) {
-    return as_json(what, with_logs).dump(-1, ' ', false, json::error_handler_t::replace);
+    return json_text(as_json(what, with_logs));
 }
 
 void add_live_routes(own_api& api, const live_parts& parts) {

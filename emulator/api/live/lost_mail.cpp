@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_value.hpp"
 #include "mailbox/copies.hpp"
 #include "pipeline/upload_file.hpp"
 #include "s3/object_store.hpp"
@@ -120,7 +121,7 @@ void add_loss_routes(own_api& api, const live_parts& parts, s3::object_store& st
             files.push_back(as_json(file));
         }
         const nlohmann::ordered_json document{{"lost", lost}, {"files", std::move(files)}};
-        return json_response(200, document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+        return json_response(200, json_text(document));
     });
 }
 

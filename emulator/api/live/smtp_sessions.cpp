@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_value.hpp"
 #include "base/utc_text.hpp"
 
 namespace sendlab::api::live {
@@ -23,7 +24,7 @@ http_response list_sessions(const smtp_sessions& sessions) {
     for (const auto& s : sessions.all())
         list.push_back(as_json(s));
     return json_response(200,
-                         json{{"sessions", std::move(list)}, {"forgotten", sessions.forgotten()}}.dump());
+                         json_text(json{{"sessions", std::move(list)}, {"forgotten", sessions.forgotten()}}));
 }
 
 http_response one_session(const smtp_sessions& sessions, const std::string& name) {
@@ -40,7 +41,7 @@ http_response one_session(const smtp_sessions& sessions, const std::string& name
         document["log"].push_back(rest.substr(0, rest.find('\n')));
         rest.remove_prefix(end_of_line + 1);
     }
-    return json_response(200, document.dump(-1, ' ', false, json::error_handler_t::replace));
+    return json_response(200, json_text(document));
 }
 
 } // namespace

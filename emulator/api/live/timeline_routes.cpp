@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/live/live_routes.hpp"
+#include "base/json_value.hpp"
 #include "mailbox/message_name.hpp"
 
 namespace sendlab::api::live {
@@ -84,7 +85,7 @@ json invocation_line(const recorded_invocation& i) {
 }
 
 std::string text_of(const json& document) {
-    return document.dump(-1, ' ', false, json::error_handler_t::replace);
+    return json_text(document);
 }
 
 http_response timeline(const live_parts& parts, const routed_request& request) {

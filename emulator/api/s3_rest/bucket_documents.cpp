@@ -6,6 +6,7 @@
 
 #include "api/s3_rest/handlers.hpp"
 #include "api/s3_rest/xml_document.hpp"
+#include "base/json_value.hpp"
 
 namespace sendlab::api {
 
@@ -53,7 +54,7 @@ const document_kind& kind_of(const call& on) {
 result<std::string, s3::error> read_document(const document_kind& kind, const blob& body) {
     if (kind.root.empty()) {
         auto text = to_string(body);
-        const auto policy = nlohmann::json::parse(text, nullptr, false);
+        const auto policy = json_value(text);
         if (!policy.is_object() || !policy.contains("Statement"))
             return make_error(s3::errc::malformed_policy);
         return text;

@@ -8,6 +8,7 @@
 #include "aws/date_text.hpp"
 #include "base/ascii.hpp"
 #include "base/base64.hpp"
+#include "base/json_value.hpp"
 
 namespace sendlab::api {
 
@@ -54,7 +55,7 @@ struct post_policy::reader {
         if (how == "content-length-range") {
             if (!from[1].is_number_unsigned() || !from[2].is_number_unsigned())
                 return invalid("Invalid content-length-range: numbers expected");
-            policy.conditions_.push_back({kind::length_range, {}, {}, from[1], from[2], from.dump()});
+            policy.conditions_.push_back({kind::length_range, {}, {}, from[1], from[2], json_text(from)});
             return std::nullopt;
         }
         if ((how != "eq" && how != "starts-with") || !from[1].is_string() || !from[2].is_string() ||
@@ -78,7 +79,7 @@ result<post_policy, s3::error> post_policy::read(std::string_view encoded) {
     std::string packed{encoded};
     std::erase_if(packed, [](char c) { return c == '\r' || c == '\n' || c == ' '; });
     const auto text = base64_decoded(packed);
-    const auto document = json::parse(text.value_or(""), nullptr, false);
+    const auto document = json_value(text.value_or(""));
     if (!document.is_object())
         return invalid("Invalid JSON.");
     const auto expiration = document.value("expiration", json{});

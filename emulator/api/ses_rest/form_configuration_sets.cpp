@@ -9,6 +9,7 @@
 #include "api/ses_rest/page.hpp"
 #include "api/ses_rest/query_protocol.hpp"
 #include "api/ses_rest/xml_text.hpp"
+#include "base/json_value.hpp"
 
 namespace sendlab::api {
 
@@ -30,7 +31,7 @@ configuration_set* named_set(query_call& call) {
 
 json option_of(const configuration_set& set, std::string_view name) {
     const auto found = set.options.find(name);
-    return found == set.options.end() ? json{} : json::parse(found->second, nullptr, false);
+    return found == set.options.end() ? json{} : json_value(found->second);
 }
 
 ses_result<std::string> create_set(query_call& call) {
@@ -120,7 +121,7 @@ void append_destination(std::string& xml, const std::string& name, const json& d
 void append_destinations(std::string& xml, const configuration_set& set) {
     for (const auto& [name, text] : set.event_destinations)
         wrap(xml, "member",
-             [&, &title = name, &document = text] { append_destination(xml, title, json::parse(document)); });
+             [&, &title = name, &document = text] { append_destination(xml, title, json_value(document)); });
 }
 
 void append_tracking(std::string& xml, const configuration_set& set) {

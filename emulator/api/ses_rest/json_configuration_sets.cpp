@@ -6,6 +6,7 @@
 #include "api/ses_rest/json_members.hpp"
 #include "api/ses_rest/json_protocol.hpp"
 #include "api/ses_rest/page.hpp"
+#include "base/json_value.hpp"
 
 namespace sendlab::api {
 
@@ -66,7 +67,7 @@ ses_result<std::string> get_set(json_call& call) {
     json answer = {{"ConfigurationSetName", set->name},
                    {"SendingOptions", {{"SendingEnabled", set->sending_enabled}}}};
     for (const auto& [name, text] : set->options)
-        answer[name] = json::parse(text, nullptr, false);
+        answer[name] = json_value(text);
     return text_of(answer);
 }
 
@@ -167,7 +168,7 @@ ses_result<std::string> get_destinations(json_call& call) {
         return no_such_set(call.names[0]);
     json answer = {{"EventDestinations", json::array()}};
     for (const auto& [name, text] : set->event_destinations) {
-        auto destination = json::parse(text, nullptr, false);
+        auto destination = json_value(text);
         if (!destination.is_object())
             destination = json::object();
         destination["Name"] = name;

@@ -7,6 +7,7 @@
 #include "api/ses_rest/json_members.hpp"
 #include "api/ses_rest/json_protocol.hpp"
 #include "api/ses_rest/page.hpp"
+#include "base/json_value.hpp"
 
 namespace sendlab::api {
 
@@ -63,7 +64,7 @@ json mail_from_of(const identity& known) {
 }
 
 json kept_json(const identity& known, const char* name, const char* otherwise) {
-    return json::parse(setting(known, name, otherwise), nullptr, false);
+    return json_value(setting(known, name, otherwise));
 }
 
 ses_result<std::string> create_identity(json_call& call) {

@@ -1,5 +1,7 @@
 #include "api/ses_rest/json_members.hpp"
 
+#include "base/json_value.hpp"
+
 #include <nlohmann/json.hpp>
 
 namespace sendlab::api {
@@ -45,7 +47,7 @@ std::vector<std::pair<std::string, std::string>> pairs_member(const json& object
 }
 
 std::string text_of(const json& document) {
-    return document.dump(-1, ' ', false, json::error_handler_t::replace);
+    return json_text(document);
 }
 
 } // namespace sendlab::api

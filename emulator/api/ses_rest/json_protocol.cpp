@@ -6,7 +6,7 @@
 
 #include "api/path_pattern.hpp"
 #include "base/json_text.hpp"
-#include "ses/json_depth.hpp"
+#include "base/json_value.hpp"
 
 namespace sendlab::api {
 
@@ -42,11 +42,10 @@ ses_result<std::string> run(const found_action& found, const http_request& reque
         return ses_error{ses_fault::not_implemented, "Sendlab does not have the operation " + request.method +
                                                          ' ' + std::string{request.path()} + '.'};
     const auto text = to_string(*request.body);
-    if (ses::is_nested_deeper(text, ses::deepest_json))
-        return ses_error{ses_fault::malformed, "The body of the request is nested too deeply."};
-    const auto body = text.empty() ? json::object() : json::parse(text, nullptr, false);
+    const auto body = text.empty() ? json::object() : json_value(text);
     if (!body.is_object())
-        return ses_error{ses_fault::malformed, "The body of the request is no JSON object."};
+        return ses_error{ses_fault::malformed,
+                         "The body of the request is no JSON object, or it is nested too deeply."};
     json_call call{body, found.names, parse_query(request.query()), world, std::move(origin)};
     return found.action->run(call);
 }

@@ -16,6 +16,7 @@
 #include "api/live/lost_mail.hpp"
 #include "api/own_api.hpp"
 #include "api/page_service.hpp"
+#include "base/json_value.hpp"
 #include "net/http/http_server.hpp"
 #include "net/http/tls_context.hpp"
 #include "net/io_scheduler.hpp"
@@ -42,7 +43,7 @@ std::string event_json(const api::finished_call& call) {
                                        {"action", call.action},
                                        {"status", call.status},
                                        {"error", call.error_code}};
-    return event.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    return json_text(event);
 }
 
 /// An address as it stands in a URL; one that means "all" is asked for on the loopback.

@@ -1,5 +1,7 @@
 #include "net/live/plan_worker.hpp"
 
+#include "base/json_value.hpp"
+
 #include <array>
 #include <exception>
 #include <utility>
@@ -14,7 +16,7 @@ using nlohmann::json;
 
 /// What is missing has its default; nothing for what is no such object.
 std::optional<plan_wishes> read_wishes(const std::string& text, const api::live::invocation_log& log) {
-    const auto read = json::parse(text.empty() ? "{}" : text, nullptr, false);
+    const auto read = json_value(text.empty() ? "{}" : text);
     if (!read.is_object())
         return std::nullopt;
     plan_wishes wishes;
@@ -101,12 +103,12 @@ api::http_response plan_worker::tell() {
     for (const auto& p : progress_.points)
         answer["points"].push_back({p.emails_per_file, p.value, p.low, p.high});
     if (state_ == state::done) {
-        answer["plan"] = json::parse(finished_.json, nullptr, false);
+        answer["plan"] = json_value(finished_.json);
         answer["measured"] = finished_.measured;
     }
     if (state_ == state::failed)
         answer["error"] = finished_.problem;
-    return api::json_response(200, answer.dump());
+    return api::json_response(200, json_text(answer));
 }
 
 api::http_response plan_worker::page() {

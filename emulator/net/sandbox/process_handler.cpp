@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/json_text.hpp"
+#include "base/json_value.hpp"
 #include "lambda/log_lines.hpp"
 #include "lambda/trace_header.hpp"
 #include "net/sandbox/process_watch.hpp"
@@ -27,7 +28,7 @@ std::string error_object(std::string_view type, const std::string& message) {
 
 /// "errorType" of what a process said.
 std::string type_of(const std::string& payload) {
-    const auto said = nlohmann::json::parse(payload, nullptr, false);
+    const auto said = json_value(payload);
     const bool typed = said.is_object() && said.contains("errorType") && said["errorType"].is_string();
     return typed ? said["errorType"].get<std::string>() : "Runtime.Unknown";
 }

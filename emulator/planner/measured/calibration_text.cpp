@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_value.hpp"
 #include "base/number_text.hpp"
 #include "base/text_table.hpp"
 #include "planner/figure_text.hpp"
@@ -182,14 +183,14 @@ std::string one_text(const calibration& c) {
 } // namespace
 
 std::string distribution_json(const calibration& calibrated) {
-    return distribution_document(calibrated).dump();
+    return json_text(distribution_document(calibrated));
 }
 
 std::string model_json(const std::vector<calibration>& calibrated) {
     json document{{"sendlab_model", 1}, {"measured", json::object()}};
     for (const auto& one : calibrated)
         document["measured"][one.what] = quantity_document(one);
-    return document.dump(2) + '\n';
+    return json_text(document, 2) + '\n';
 }
 
 std::string calibration_text(const std::vector<calibration>& calibrated) {

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_value.hpp"
 #include "base/number_text.hpp"
 #include "base/text_table.hpp"
 #include "planner/figure_text.hpp"
@@ -90,12 +91,12 @@ std::string measurement_json(const handler_measurement& measured) {
                   {"attempts", json::array()}};
     for (const auto& attempt : measured.attempts)
         document["attempts"].push_back(attempt_document(attempt));
-    return document.dump(-1, ' ', false, json::error_handler_t::replace) + '\n';
+    return json_text(document) + '\n';
 }
 
 result<handler_measurement, too_little_data> read_measurement(std::string_view text) {
     try {
-        const auto document = json::parse(text);
+        const auto document = ordered_json_value(text);
         if (document.at("sendlab_measurements") != 1)
             return too_little_data{"is of another version of Sendlab"};
         handler_measurement out;

@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_value.hpp"
 #include "base/units.hpp"
 
 namespace sendlab::planner {
@@ -76,7 +77,7 @@ void add_report(measured_log& out, std::string_view line, std::uint64_t number, 
 
 /// {"time": ..., "type": "platform.report", "record": {"status": ..., "metrics": {"durationMs": ...}}}
 void add_json_report(measured_log& out, std::string_view line, std::uint64_t number) {
-    const auto document = json::parse(line.substr(line.find('{')), nullptr, false);
+    const auto document = json_value(line.substr(line.find('{')));
     const auto* record = document.is_object() && document.contains("record") ? &document["record"] : nullptr;
     const auto* metrics =
         record && record->is_object() && record->contains("metrics") ? &(*record)["metrics"] : nullptr;
@@ -117,7 +118,7 @@ public:
     explicit journal_reader(measured_log& out) : out_{out} {}
 
     void read(std::string_view line, std::uint64_t number) {
-        const auto event = json::parse(line, nullptr, false);
+        const auto event = json_value(line);
         if (!event.is_object() || !event.contains("event") || !event["event"].is_string())
             return note_unreadable(out_, number);
         const auto kind = event["event"].get<std::string>();

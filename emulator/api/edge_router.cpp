@@ -50,6 +50,14 @@ std::string log_line(const finished_call& call) {
     return line;
 }
 
+namespace {
+
+std::string_view internal_error_of(std::string_view service) {
+    return service == "s3" ? "InternalError" : service == "lambda" ? "ServiceException" : "InternalFailure";
+}
+
+} // namespace
+
 struct edge_router::call {
     aws_service& service;
     std::string name;
@@ -82,6 +90,10 @@ void edge_router::verify_signatures(std::string secret) {
     secret_ = std::move(secret);
 }
 
+void edge_router::set_gate(answer_gate* gate) {
+    gate_ = gate;
+}
+
 void edge_router::on_call(call_listener listener) {
     listener_ = std::move(listener);
 }
@@ -99,7 +111,7 @@ void edge_router::handle(http_request request, http_answer answer) {
         return answer(std::move(response));
     }
     auto& service = *found->second;
-    if (!listener_ && !conditions_ && !secret_)
+    if (!listener_ && !conditions_ && !secret_ && !gate_)
         return service.handle(std::move(request), std::move(answer));
     auto action = service.action_of(request);
     auto access_key = between(request.fields.get("Authorization"), "Credential=", '/');
@@ -132,13 +144,24 @@ void edge_router::act(const std::shared_ptr<call>& now) {
         return end(now, {});
     if (const auto& fail = condition.fail)
         return end(now, now->service.failure(now->request, fail->status, fail->code, fail->message));
-    now->service.handle(std::move(now->request),
+    now->service.handle(gate_ ? now->request : std::move(now->request),
                         [this, now](http_response response) { end(now, std::move(response)); });
 }
 
 void edge_router::end(const std::shared_ptr<call>& now, http_response response) {
     now->response = std::move(response);
+    if (gate_)
+        return hold(now);
     after(now->condition.before_answer, [this, now] { leave(*now); });
+}
+
+void edge_router::hold(const std::shared_ptr<call>& now) {
+    gate_->wait([this, now](bool kept) {
+        if (!kept && !only_reads(now->request.method))
+            now->response = now->service.failure(now->request, 500, internal_error_of(now->name),
+                                                 "We encountered an internal error. Please try again.");
+        after(now->condition.before_answer, [this, now] { leave(*now); });
+    });
 }
 
 void edge_router::leave(call& over) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "api/answer_gate.hpp"
 #include "api/call_conditions.hpp"
 #include "api/http.hpp"
 #include "time/scheduler.hpp"
@@ -45,6 +46,9 @@ public:
     /// Requests to services other than S3, which sees to it itself, must be signed with this secret. Not so by
     /// default.
     void verify_signatures(std::string secret);
+    /// Answers of services wait at it; where what a call has changed cannot be kept, the service's internal error takes the
+    /// answer's place. None by default; it must outlive the router.
+    void set_gate(answer_gate* gate);
     /// Told of each call of an AWS service when its answer leaves.
     void on_call(call_listener listener);
 
@@ -57,6 +61,7 @@ private:
     [[nodiscard]] std::optional<http_response> unsigned_refusal(const call& now) const;
     void act(const std::shared_ptr<call>& now);
     void end(const std::shared_ptr<call>& now, http_response response);
+    void hold(const std::shared_ptr<call>& now);
     void leave(call& over);
     void after(duration delay, std::function<void()> next);
 
@@ -64,6 +69,7 @@ private:
     std::map<std::string, aws_service*, std::less<>> services_;
     http_service* own_api_ = nullptr;
     call_conditions* conditions_ = nullptr;
+    answer_gate* gate_ = nullptr;
     call_listener listener_;
     std::optional<std::string> secret_;
 };

@@ -17,6 +17,7 @@
 #include "net/live/live_functions.hpp"
 #include "net/live/live_run.hpp"
 #include "net/live/log_writer.hpp"
+#include "net/storage/storage_error.hpp"
 
 namespace sendlab::cli {
 
@@ -66,6 +67,8 @@ exit_status exec(const exec_request& request) {
         return static_cast<exit_status>(result.status);
     } catch (const net::port_error& error) {
         throw environment_error{error.what()};
+    } catch (const net::storage_error& error) {
+        throw environment_error{"--data-dir " + std::string{error.what()}};
     } catch (const net::setup_error& error) {
         throw usage_error{error.what()};
     }

@@ -74,6 +74,11 @@ void add_live_options(CLI::App& command, live_options& options) {
         ->allow_extra_args(false)
         ->take_all();
     command.add_flag("--verify-signatures", options.verify_signatures, "Check the signatures of requests");
+    command
+        .add_option("--data-dir", options.data_dir,
+                    "Keep objects, functions and mail in this folder, across restarts and kill -9; in memory "
+                    "only by default")
+        ->type_name("DIR");
     command.add_option("--seed", options.seed, "Of all that is left to chance")->type_name("N");
     add_mail_options(command, options.mail);
 }
@@ -84,6 +89,7 @@ net::live_config config_of(const live_options& options) {
     config.hosts = options.hosts;
     config.verify_signatures = options.verify_signatures;
     config.version = version;
+    config.data_dir = options.data_dir;
     auto from = scenario_of(options);
     config.scenario = from.settings;
     for (auto& fault : faults_of(options.mail))

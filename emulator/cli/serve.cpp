@@ -18,6 +18,7 @@
 #include "net/live/live_run.hpp"
 #include "net/live/live_smtp.hpp"
 #include "net/live/log_writer.hpp"
+#include "net/storage/storage_error.hpp"
 
 namespace sendlab::cli {
 
@@ -98,6 +99,8 @@ exit_status serve(const serve_request& request) {
         });
     } catch (const net::port_error& error) {
         throw environment_error{error.what()};
+    } catch (const net::storage_error& error) {
+        throw environment_error{"--data-dir " + std::string{error.what()}};
     } catch (const net::setup_error& error) {
         throw usage_error{error.what()};
     }

@@ -6,6 +6,46 @@
 
 namespace sendlab::s3 {
 
+namespace {
+
+void add_pieces(const blob_ptr& bytes, std::uint64_t offset, std::uint64_t size,
+                std::vector<blob_piece>& to) {
+    if (const auto* slice = dynamic_cast<const blob_slice*>(bytes.get()))
+        return add_pieces(slice->whole(), slice->offset() + offset, size, to);
+    const auto* joined = dynamic_cast<const joined_blob*>(bytes.get());
+    if (!joined) {
+        if (size > 0)
+            to.push_back({bytes, offset, size});
+        return;
+    }
+    for (const auto& part : joined->parts()) {
+        const auto skipped = std::min(offset, part->size());
+        const auto taken = std::min(size, part->size() - skipped);
+        add_pieces(part, skipped, taken, to);
+        offset -= skipped;
+        size -= taken;
+    }
+}
+
+} // namespace
+
+std::vector<blob_piece> pieces_of(const blob_ptr& bytes) {
+    std::vector<blob_piece> pieces;
+    add_pieces(bytes, 0, bytes->size(), pieces);
+    return pieces;
+}
+
+blob_ptr blob_of(const std::vector<blob_piece>& pieces) {
+    std::vector<blob_ptr> parts;
+    for (const auto& [whole, offset, size] : pieces)
+        parts.push_back(offset == 0 && size == whole->size()
+                            ? whole
+                            : std::make_shared<const blob_slice>(whole, offset, size));
+    if (parts.empty())
+        return std::make_shared<const memory_blob>(std::string{});
+    return parts.size() == 1 ? parts.front() : std::make_shared<const joined_blob>(std::move(parts));
+}
+
 joined_blob::joined_blob(std::vector<blob_ptr> parts) : parts_{std::move(parts)} {
     ends_.reserve(parts_.size());
     for (const auto& part : parts_)

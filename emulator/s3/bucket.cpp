@@ -33,6 +33,17 @@ const object* bucket::put(std::string key, object made) {
     return &place;
 }
 
+void bucket::restore(const std::string& key, std::vector<object> versions) {
+    assert(!versions.empty() && !find(key) && !history_.newest(key));
+    for (auto old = versions.rbegin(); old != versions.rend(); ++old)
+        history_.push(key, std::move(*old));
+    if (auto newest = history_.take_newest_object(key)) {
+        bytes_ += newest->body.size();
+        next_expiration_ = std::min(next_expiration_, expiration_time(key, *newest));
+        objects_.emplace(key, *std::move(newest));
+    }
+}
+
 bool bucket::erase(std::string_view key) {
     const auto found = objects_.find(key);
     if (found == objects_.end())

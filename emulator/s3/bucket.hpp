@@ -53,6 +53,8 @@ public:
 
     /// Replaces the current object; where versioning is on that becomes an older version. The object in its place.
     const object* put(std::string key, object made);
+    /// What is kept under a key, newest first, as it once was; `versions` must not be empty, nor the key be there.
+    void restore(const std::string& key, std::vector<object> versions);
     /// Deletes the current object; where versioning is (or was) on, `marker` hides it.
     removal remove(const std::string& key, object marker);
     /// Deletes one version for good; the newest left becomes current.

@@ -69,6 +69,7 @@ result<void, error> object_store::create_bucket(const std::string& name) {
         place->second.created = impl_->clock.now();
     else if (impl_->config.region != "us-east-1")
         return make_error(errc::bucket_already_owned_by_you, {{"BucketName", name}});
+    impl_->tell(store_change::part::bucket, name);
     return {};
 }
 
@@ -82,6 +83,9 @@ result<void, error> object_store::delete_bucket(const std::string& name) {
             refusal.message += ". You must delete all versions in the bucket.";
         return refusal;
     }
+    while (!found->uploads.empty())
+        impl_->drop_upload(name, std::string{found->uploads.begin()->first});
+    impl_->tell(store_change::part::bucket, name);
     impl_->buckets.erase(name);
     return {};
 }
@@ -94,9 +98,11 @@ std::vector<std::string> object_store::bucket_names() const {
 }
 
 result<bucket*, error> object_store::open_bucket(const std::string& name) {
-    if (auto* found = impl_->open(name))
-        return found;
-    return no_such_bucket(name);
+    auto* found = impl_->open(name);
+    if (!found)
+        return no_such_bucket(name);
+    impl_->tell(store_change::part::bucket, name);
+    return found;
 }
 
 bool object_store::has_bucket(const std::string& name) const {
@@ -139,6 +145,7 @@ result<void, error> object_store::put_notification_configuration(const std::stri
             filter.name = filter.is_prefix() ? "Prefix" : "Suffix";
     }
     in->notifications = std::move(configuration);
+    impl_->tell(store_change::part::bucket, name);
     return {};
 }
 
@@ -160,6 +167,7 @@ result<void, error> object_store::put_lifecycle(const std::string& name, std::ve
         if (rule.id.empty())
             rule.id = impl_->new_id();
     in->set_lifecycle(std::move(rules));
+    impl_->tell(store_change::part::bucket, name);
     return {};
 }
 
@@ -170,6 +178,30 @@ result<std::vector<lifecycle_rule>, error> object_store::get_lifecycle(const std
     if (found->second.lifecycle().empty())
         return make_error(errc::no_such_lifecycle_configuration, {{"BucketName", name}});
     return found->second.lifecycle();
+}
+
+void object_store::set_attributes(const std::string& name, const std::string& key,
+                                  std::string_view version_id,
+                                  std::shared_ptr<const object_attributes> attributes) {
+    impl_->buckets.at(name).set_attributes(key, version_id, std::move(attributes));
+    impl_->tell(store_change::part::key, name, key);
+}
+
+void object_store::on_change(std::function<void(const store_change&)> sink) {
+    impl_->changed = std::move(sink);
+}
+
+const bucket* object_store::find_bucket(const std::string& name) const {
+    const auto found = impl_->buckets.find(name);
+    return found == impl_->buckets.end() ? nullptr : &found->second;
+}
+
+bucket& object_store::restore_bucket(const std::string& name) {
+    return impl_->buckets[name];
+}
+
+void object_store::continue_after(std::uint64_t sequence) {
+    impl_->last_sequence = std::max(impl_->last_sequence, sequence);
 }
 
 void object_store::expire_due() {

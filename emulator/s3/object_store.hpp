@@ -24,6 +24,7 @@
 #include "s3/object.hpp"
 #include "s3/preconditions.hpp"
 #include "s3/s3_error.hpp"
+#include "s3/store_change.hpp"
 #include "time/scheduler.hpp"
 
 namespace sendlab::s3 {
@@ -56,7 +57,8 @@ public:
     /// In the order of their names.
     [[nodiscard]] std::vector<std::string> bucket_names() const;
     /// Without what has expired in it: its versions, uploads and settings. Valid until it is deleted. Objects are
-    /// written and deleted here, for the sake of events; settings there.
+    /// written, deleted and given attributes here, for the sake of events; settings there, at once: that the bucket
+    /// was opened is told as a change of it.
     [[nodiscard]] result<bucket*, error> open_bucket(const std::string& name);
 
     struct put_request {
@@ -94,6 +96,9 @@ public:
     result<removal, error> delete_object(const std::string& bucket, const std::string& key) {
         return delete_object(bucket, key, {});
     }
+    /// New attributes (tags, ACL) for what is there. The version must exist.
+    void set_attributes(const std::string& bucket, const std::string& key, std::string_view version_id,
+                        std::shared_ptr<const object_attributes> attributes);
     /// Keys in UTF-8 binary order; see listing_query.
     [[nodiscard]] result<listing, error> list_objects(const std::string& bucket, std::string_view prefix = {},
                                                       std::string_view delimiter = {},
@@ -134,6 +139,15 @@ public:
     /// Called for each object that the lifecycle has deleted, once all of its bucket that were due are gone.
     /// The sink must not change the store.
     void on_expired(std::function<void(const std::string& bucket, const std::string& key)> sink);
+
+    /// Called in the middle of each call that changes something, which must not be looked at before the call is over.
+    void on_change(std::function<void(const store_change&)> sink);
+    /// As it is, with what has expired in it; null if there is none.
+    [[nodiscard]] const bucket* find_bucket(const std::string& name) const;
+    /// A bucket to be filled with what it once had; made where it is not there. Nobody is told, nothing expires.
+    bucket& restore_bucket(const std::string& name);
+    /// Writes from now on have numbers above this one.
+    void continue_after(std::uint64_t sequence);
 
     /// Objects that have expired count until expire_due() is called, by whomever.
     [[nodiscard]] std::uint64_t object_count() const;

@@ -40,12 +40,20 @@ struct object_store::impl {
     /// Deletes what has expired, if anything has.
     void sweep(const std::string& name, bucket& in);
     std::string new_id();
+    void tell(store_change::part what, const std::string& of, std::string_view name = {},
+              std::uint32_t number = 0) const {
+        if (changed)
+            changed({what, of, name, number});
+    }
+    /// It is over, its parts go.
+    void drop_upload(const std::string& name, const std::string& id);
 
     scheduler& clock;
     store_config config;
     random_stream ids;
     notification_delivery delivery;
     std::function<void(const std::string&, const std::string&)> expired;
+    std::function<void(const store_change&)> changed;
     std::shared_ptr<const object_attributes> defaults = std::make_shared<const object_attributes>();
     std::map<std::string, bucket> buckets;
     std::uint64_t last_sequence = 0;

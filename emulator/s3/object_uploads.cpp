@@ -27,6 +27,14 @@ error no_such_upload(const std::string& id) {
     return make_error(errc::no_such_upload, {{"UploadId", id}});
 }
 
+void object_store::impl::drop_upload(const std::string& name, const std::string& id) {
+    auto& uploads = buckets.at(name).uploads;
+    const auto gone = uploads.extract(id);
+    for (const auto& [number, part] : gone.mapped().parts)
+        tell(store_change::part::piece, name, id, number);
+    tell(store_change::part::upload, name, id);
+}
+
 result<std::string, error> object_store::create_upload(const std::string& name, multipart_upload upload) {
     auto* in = impl_->open(name);
     if (!in)
@@ -39,6 +47,7 @@ result<std::string, error> object_store::create_upload(const std::string& name, 
         upload.attributes = impl_->defaults;
     auto id = impl_->new_id();
     in->uploads.emplace(id, std::move(upload));
+    impl_->tell(store_change::part::upload, name, id);
     return id;
 }
 
@@ -64,6 +73,7 @@ result<const uploaded_part*, error> object_store::upload_part(const std::string&
     part.last_modified = impl_->clock.now();
     auto& place = (*upload)->parts[number];
     place = std::move(part);
+    impl_->tell(store_change::part::piece, name, id, number);
     return &place;
 }
 
@@ -82,7 +92,7 @@ object_store::complete_upload(const std::string& id, std::span<const named_part>
     const auto name = request.bucket;
     auto written = put_object(std::move(request));
     if (written)
-        impl_->buckets.at(name).uploads.erase(id);
+        impl_->drop_upload(name, id);
     return written;
 }
 
@@ -91,7 +101,7 @@ result<void, error> object_store::abort_upload(const std::string& name, const st
     const auto upload = find_upload(name, key, id);
     if (!upload)
         return upload.error();
-    impl_->buckets.at(name).uploads.erase(id);
+    impl_->drop_upload(name, id);
     return {};
 }
 

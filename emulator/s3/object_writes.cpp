@@ -104,6 +104,7 @@ const object* object_store::impl::write(const std::string& name, bucket& in, put
               .host_request = request.host_request.value_or(made.sequence),
               .entity = request.entity.value_or(made.sequence),
               .tag = request.tag});
+    tell(store_change::part::key, name, request.key);
     return in.put(std::move(request.key), std::move(made));
 }
 
@@ -113,6 +114,7 @@ void object_store::impl::sweep(const std::string& name, bucket& in) {
     const bool marked = in.version_state() != versioning::never;
     const auto gone = in.take_expired(clock.now(), [this] { return make_marker(); });
     for (const auto& key : gone) {
+        tell(store_change::part::key, name, key);
         const auto sequence = marked ? in.history().newest(key)->sequence : ++last_sequence;
         announce(name, in, key,
                  {.type = marked ? event_type::lifecycle_expiration_delete_marker_created
@@ -152,14 +154,16 @@ result<removal, error> object_store::delete_object(const std::string& name, cons
     object marker{.delete_marker = true, .last_modified = impl_->clock.now(), .sequence = sequence};
     auto done = options.version_id ? in->remove_version(key, *options.version_id)
                                    : in->remove(key, std::move(marker));
-    if (done.removed)
-        impl_->announce(name, *in, key,
-                        {.type = removal_event(done, options.version_id.has_value()),
-                         .sequence = sequence,
-                         .version_id = done.version_id,
-                         .source_ip = options.source_ip,
-                         .host_request = options.host_request.value_or(sequence),
-                         .entity = sequence});
+    if (!done.removed)
+        return done;
+    impl_->tell(store_change::part::key, name, key);
+    impl_->announce(name, *in, key,
+                    {.type = removal_event(done, options.version_id.has_value()),
+                     .sequence = sequence,
+                     .version_id = done.version_id,
+                     .source_ip = options.source_ip,
+                     .host_request = options.host_request.value_or(sequence),
+                     .entity = sequence});
     return done;
 }
 

@@ -13,7 +13,8 @@ import sys
 USES = {
     "cli": ["net", "scenario", "planner", "report"],
     "sendlab": ["net", "scenario", "report"],
-    "net": ["api", "smtp", "time", "web"],
+    "net": ["api", "storage", "smtp", "time", "web"],
+    "storage": ["api"],
     "api": ["pipeline", "aws"],
     "scenario": ["pipeline"],
     "planner": ["pipeline"],

@@ -142,9 +142,8 @@ answer s3_operations::put_object_acl(const call& on) {
         return acl.error();
     auto attributes = *(*found)->attributes;
     attributes.acl = *acl;
-    (**on.store.open_bucket(on.request.bucket))
-        .set_attributes(on.request.key, (*found)->version_id(),
-                        std::make_shared<const s3::object_attributes>(std::move(attributes)));
+    on.store.set_attributes(on.request.bucket, on.request.key, (*found)->version_id(),
+                            std::make_shared<const s3::object_attributes>(std::move(attributes)));
     return empty_answer();
 }
 

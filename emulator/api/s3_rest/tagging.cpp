@@ -47,11 +47,11 @@ answer replace_object_tags(const call& on, s3::tag_set tags, unsigned status) {
         return found.error();
     auto attributes = *(*found)->attributes;
     attributes.tags = std::move(tags);
-    auto& in = **on.store.open_bucket(on.request.bucket);
+    const auto& in = **on.store.open_bucket(on.request.bucket);
     auto response = empty_answer(status);
     write_version(response, in, **found);
-    in.set_attributes(on.request.key, (*found)->version_id(),
-                      std::make_shared<const s3::object_attributes>(std::move(attributes)));
+    on.store.set_attributes(on.request.bucket, on.request.key, (*found)->version_id(),
+                            std::make_shared<const s3::object_attributes>(std::move(attributes)));
     return response;
 }
 

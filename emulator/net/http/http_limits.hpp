@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 namespace sendlab::net {
 
@@ -12,6 +13,7 @@ struct http_limits {
     std::size_t field_bytes = 8 * 1024;                   // name and value of one field: 431
     std::uint64_t body_bytes = 5ULL * 1024 * 1024 * 1024; // S3's largest PUT: 413
     std::uint64_t memory_bytes = 8 * 1024 * 1024;         // a longer body goes to a file
+    std::string body_folder{};                            // of those files; empty: that of temporary ones
     std::size_t connections = 10'000;                     // of one server; one more is answered 503
     std::chrono::seconds idle{75};                        // without a byte read or written: closed
     std::size_t unread_events = 4 * 1024 * 1024;          // bytes that a WebSocket may leave unread

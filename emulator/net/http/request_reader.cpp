@@ -114,7 +114,7 @@ private:
 
     void append(text bytes) {
         if (!body_)
-            body_.emplace(limits_.memory_bytes, expected_);
+            body_.emplace(limits_.memory_bytes, expected_, limits_.body_folder);
         body_->append({bytes.data(), bytes.size()});
     }
 

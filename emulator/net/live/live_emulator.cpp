@@ -6,6 +6,7 @@
 #include <boost/asio/io_context.hpp>
 #include <nlohmann/json.hpp>
 
+#include "api/answer_gate.hpp"
 #include "api/browser_guard.hpp"
 #include "api/edge_router.hpp"
 #include "api/inspection/inspection_service.hpp"
@@ -97,7 +98,8 @@ struct live_emulator::impl {
     api::emulator_facts facts{};
     api::own_api own{};
     api::inspection_service inspection;
-    api::page_service page{embedded::page_files(), inspection};
+    api::gated_service inspection_gate{inspection, services.gate()};
+    api::page_service page{embedded::page_files(), inspection_gate};
     api::browser_guard guard;
     plan_worker plans{config.plan, services.functions().log()};
     clock_jump jump;
@@ -153,6 +155,8 @@ struct live_emulator::impl {
         http_server_config server;
         server.host = config.host;
         server.port = port;
+        if (!config.data_dir.empty())
+            server.limits.body_folder = config.data_dir + "/bodies";
         server.tls = &tls;
         server.refuse = std::move(refuse);
         server.complain = config.log;
@@ -168,7 +172,7 @@ struct live_emulator::impl {
 
     void add_routes() {
         services.add_to(router);
-        router.set_own_api(inspection);
+        router.set_own_api(inspection_gate);
         router.on_call([this](const api::finished_call& call) { note(call); });
         add_localstack_routes(own, facts, {[this] { return clock.now(); }, [this] { reset(); }});
         const auto live = parts();

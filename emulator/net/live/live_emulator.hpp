@@ -44,6 +44,8 @@ struct live_config {
     /// Handlers that run at once, at most; those that the machine cannot run well wait for it. 0: two for each of its
     /// processors.
     std::uint32_t parallel_attempts = 0;
+    /// Where objects, functions and mail survive the process; empty: in memory only.
+    std::string data_dir{};
     /// A line of the log: calls, function logs, what went wrong inside.
     std::function<void(std::string_view)> log = [](std::string_view) {};
 };
@@ -62,7 +64,7 @@ struct port_error : std::runtime_error {
 /// Belongs to the thread that runs the io_context, which must outlive it.
 class live_emulator {
 public:
-    /// Listens when it returns, and what the scenario sets up is there. Throws port_error and setup_error.
+    /// Listens when it returns, and what the scenario sets up is there. Throws port_error, setup_error and storage_error.
     live_emulator(boost::asio::io_context& io, live_config config);
     /// Closes everything, and ends the handlers' processes.
     ~live_emulator();

@@ -33,6 +33,11 @@ void allow_many_descriptors() {
     ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+/// A file past the limit of the process is an error like a full disk, not its end.
+void survive_full_files() {
+    std::signal(SIGXFSZ, SIG_IGN);
+}
+
 /// Ends gracefully what can be ended in time.
 class shutdown {
 public:
@@ -108,6 +113,7 @@ void serve(live_config config, serve_until until, const std::function<void(const
     asio::io_context io{1};
     asio::signal_set signals{io, SIGINT, SIGTERM};
     allow_many_descriptors();
+    survive_full_files();
     const auto log = config.log;
     live_emulator emulator{io, std::move(config)};
     shutdown ending{io, emulator};
@@ -135,6 +141,7 @@ command_result run_command(live_config config, const command_run& command) {
     for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT})
         signals.add(number);
     allow_many_descriptors();
+    survive_full_files();
     const auto log = config.log;
     live_emulator emulator{io, std::move(config)};
     command_result result;

@@ -5,20 +5,26 @@
 #include "net/http/http_limits.hpp"
 #include "net/http/spool.hpp"
 #include "pipeline/store_config.hpp"
+#include "storage/s3_shelves.hpp"
 
 namespace sendlab::net {
 
 namespace {
 
-random_source random_of(const live_config& config) {
-    return random_source{config.scenario.seed};
+std::unique_ptr<data_folder> folder_of(boost::asio::io_context& io, const live_config& config) {
+    return config.data_dir.empty() ? nullptr : std::make_unique<data_folder>(io, config.data_dir, config.log);
+}
+
+/// Ids are draws: what is kept must not meet them again after a restart. The first start draws as one without a folder.
+random_source random_of(const live_config& config, const data_folder* folder) {
+    const auto restarts = folder ? folder->starts() - 1 : 0;
+    return random_source{config.scenario.seed + restarts * 0x9e3779b97f4a7c15};
 }
 
 api::s3_rest_options options_of(const live_config& config) {
     api::s3_rest_options options;
     options.region = config.scenario.lambda.account.region;
     options.verify_signatures = config.verify_signatures;
-    options.new_blob = [] { return std::make_unique<spool>(http_limits{}.memory_bytes); };
     return options;
 }
 
@@ -28,17 +34,19 @@ live_services::live_services(boost::asio::io_context& io, scheduler& clock, cons
                              const std::string& authority)
     : clock_{clock},
       config_{config},
+      folder_{folder_of(io, config)},
+      random_{random_of(config, folder_.get())},
       mail_{config.mailbox.mode, config.mailbox.limits},
-      store_{clock, random_of(config), pipeline::store_config_of(config.scenario)},
-      ses_{clock, random_of(config), config.scenario.ses.account},
+      store_{clock, random_, pipeline::store_config_of(config.scenario)},
+      ses_{clock, random_, config.scenario.ses.account},
       conditions_{clock, config.scenario},
       smtp_{clock, config.scenario, conditions_.faults()},
       functions_{{io, clock, config.scenario, store_, conditions_.faults(), config.parallel_attempts,
                   authority, config.log}},
-      s3_front_{store_, clock, random_of(config), s3_options()},
-      ses_front_{clock, random_of(config), ses_, mail_,
+      s3_front_{store_, clock, random_, s3_options()},
+      ses_front_{clock, random_, ses_, mail_,
                  [this](const api::http_request& request) { return functions_.origin_of(request); }},
-      sts_{config.scenario.lambda.account.account_id, random_of(config)} {
+      sts_{config.scenario.lambda.account.account_id, random_} {
     mail_.set_copy_field(config.mailbox.copy_field);
     mail_.subscribe([this](mailbox::mailbox_event event, const mailbox::message* message) {
         watch_evictions();
@@ -51,8 +59,25 @@ live_services::live_services(boost::asio::io_context& io, scheduler& clock, cons
 
 api::s3_rest_options live_services::s3_options() {
     auto options = options_of(config_);
+    options.new_blob = [folder = folder_ ? folder_->body_folder() : std::string{}] {
+        return std::make_unique<spool>(http_limits{}.memory_bytes, 0, folder);
+    };
     options.function_exists = [this](std::string_view arn) { return functions_.exists(arn); };
     return options;
+}
+
+live_services::~live_services() {
+    if (folder_)
+        folder_->close();
+}
+
+void live_services::restore() {
+    if (!folder_)
+        return;
+    folder_->restore(storage::shelves_of(store_));
+    store_.continue_after(folder_->starts() << 32);
+    storage::watch(store_,
+                   [this](std::string_view kind, std::string key) { folder_->mark(kind, std::move(key)); });
 }
 
 void live_services::add_to(api::edge_router& router) {
@@ -61,12 +86,14 @@ void live_services::add_to(api::edge_router& router) {
     router.set_service("ses", ses_front_);
     router.set_service("sts", sts_);
     router.set_conditions(&conditions_);
+    router.set_gate(gate());
     if (config_.verify_signatures)
         router.verify_signatures(options_of(config_).default_secret);
 }
 
 void live_services::set_up(const std::string& endpoint) {
     functions_.set_endpoint(endpoint);
+    restore();
     set_up_account();
     keep_house();
 }
@@ -103,6 +130,8 @@ void live_services::set_up_account() {
 }
 
 void live_services::create_bucket(const std::string& name) {
+    if (store_.has_bucket(name))
+        return; // kept from before
     if (const auto created = store_.create_bucket(name); !created)
         throw setup_error{"bucket " + name + ": " + created.error().message};
     if (const auto days = config_.scenario.s3.expire_after_days; days > 0)
@@ -114,6 +143,8 @@ void live_services::reset() {
     functions_.reset();
     ses_.reset();
     mail_.clear();
+    if (folder_)
+        folder_->mark_all();
     set_up_account();
 }
 

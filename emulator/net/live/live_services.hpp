@@ -13,6 +13,7 @@
 #include "mailbox/mailbox.hpp"
 #include "net/live/live_emulator.hpp"
 #include "net/live/live_functions.hpp"
+#include "net/storage/data_folder.hpp"
 #include "s3/object_store.hpp"
 #include "ses/ses_service.hpp"
 #include "time/scheduler.hpp"
@@ -24,8 +25,14 @@ public:
     /// `authority` is the file whose certificate functions trust. The config must outlive the services.
     live_services(boost::asio::io_context& io, scheduler& clock, const live_config& config,
                   const std::string& authority);
+    /// Where they are kept, all is kept then.
+    ~live_services();
+    live_services(const live_services&) = delete;
+    live_services& operator=(const live_services&) = delete;
 
     void add_to(api::edge_router& router);
+    /// Null where nothing is kept.
+    [[nodiscard]] api::answer_gate* gate() { return folder_.get(); }
     /// What the scenario wants to be there, once it is known where functions find the emulator. Throws
     /// setup_error.
     void set_up(const std::string& endpoint);
@@ -43,6 +50,7 @@ public:
 
 private:
     [[nodiscard]] api::s3_rest_options s3_options();
+    void restore();
     void keep_house();
     void watch_evictions();
     void set_up_account();
@@ -51,6 +59,8 @@ private:
 
     scheduler& clock_;
     const live_config& config_;
+    std::unique_ptr<data_folder> folder_; // null: nothing is kept
+    random_source random_;
     mailbox::mailbox mail_;
     s3::object_store store_;
     ses::ses_service ses_;

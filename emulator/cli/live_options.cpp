@@ -75,9 +75,9 @@ void add_live_options(CLI::App& command, live_options& options) {
         ->take_all();
     command.add_flag("--verify-signatures", options.verify_signatures, "Check the signatures of requests");
     command
-        .add_option("--data-dir", options.data_dir,
-                    "Keep objects, functions and mail in this folder, across restarts and kill -9; in memory "
-                    "only by default")
+        .add_option(
+            "--data-dir", options.data_dir,
+            "Keep buckets and objects in this folder, across restarts and kill -9; in memory only by default")
         ->type_name("DIR");
     command.add_option("--seed", options.seed, "Of all that is left to chance")->type_name("N");
     add_mail_options(command, options.mail);

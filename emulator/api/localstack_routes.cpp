@@ -1,7 +1,5 @@
 #include "api/localstack_routes.hpp"
 
-#include "base/json_value.hpp"
-
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -9,6 +7,8 @@
 #include <utility>
 
 #include <nlohmann/json.hpp>
+
+#include "base/json_value.hpp"
 
 namespace sendlab::api {
 

@@ -1,11 +1,11 @@
 #include "api/own_api.hpp"
 
-#include "base/json_value.hpp"
-
 #include <optional>
 #include <utility>
 
 #include <nlohmann/json.hpp>
+
+#include "base/json_value.hpp"
 
 namespace sendlab::api {
 

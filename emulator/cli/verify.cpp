@@ -103,9 +103,13 @@ exit_status run(const verify_words& words) {
 
     const interrupt_listener interrupt;
     const auto trial = planner::as_it_is_live(planner::first_files_of(wanted, words.files));
-    const auto seen = try_handler(
-        trial, {.files = words.files, .at_most = at_most, .progress = !words.quiet, .verbose = words.verbose},
-        wanted.name, interrupt.requested());
+    const auto seen = try_handler(trial,
+                                  {.files = words.files,
+                                   .at_most = at_most,
+                                   .smtp_port = words.smtp_port,
+                                   .progress = !words.quiet,
+                                   .verbose = words.verbose},
+                                  wanted.name, interrupt.requested());
     if (interrupt.requested())
         return interrupt.status(exit_status::undecided);
     const auto same = seen.cut_short ? planner::first_files_of(trial, seen.observed.files) : trial;

@@ -1,8 +1,8 @@
 #include "planner/plan_choice.hpp"
 
-#include "base/json_value.hpp"
-
 #include <nlohmann/json.hpp>
+
+#include "base/json_value.hpp"
 
 namespace sendlab::planner {
 

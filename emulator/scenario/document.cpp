@@ -1,12 +1,12 @@
 #include "scenario/document.hpp"
 
-#include "base/json_value.hpp"
-
 #include <algorithm>
 #include <cctype>
 #include <utility>
 
 #include <nlohmann/json.hpp>
+
+#include "base/json_value.hpp"
 
 namespace sendlab::scenario {
 

@@ -16,10 +16,6 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-std::string text_of(const json& document) {
-    return json_text(document);
-}
-
 json header_array(const mail_facts& mail) {
     auto headers = json::array();
     for (const auto& [name, value] : mail.headers)
@@ -61,7 +57,7 @@ json mail_object(const mail_facts& mail) {
 mail_event event_of(const mail_facts& mail, std::string_view type, std::string_view key, json detail) {
     json document = {{"eventType", type}, {"mail", mail_object(mail)}};
     document[std::string{key}] = std::move(detail);
-    return {mail.accepted, mail.message_id, type, text_of(document)};
+    return {mail.accepted, mail.message_id, type, json_text(document)};
 }
 
 /// Which of SES's events a recipient belongs to.

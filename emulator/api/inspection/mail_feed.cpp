@@ -31,10 +31,6 @@ json event_json(mailbox_event event, const mailbox::message* about) {
     return {{"Type", "truncate"}, {"Data", nullptr}};
 }
 
-std::string text_of(const json& event) {
-    return json_text(event);
-}
-
 } // namespace
 
 mail_feed::mail_feed(scheduler& clock, mailbox::mailbox& box, event_feed& into)
@@ -52,15 +48,15 @@ mail_feed::~mail_feed() {
 void mail_feed::on_event(mailbox_event event, const mailbox::message* about) {
     if (!feed_.has_listeners())
         return;
-    feed_.publish(text_of(event_json(event, about)));
+    feed_.publish(json_text(event_json(event, about)));
     if (!statistics_)
         statistics_ = clock_.run_after(between_statistics, [this] { publish_statistics(); });
 }
 
 void mail_feed::publish_statistics() {
     statistics_ = {};
-    feed_.publish(text_of({{"Type", "stats"},
-                           {"Data", {{"Total", box_.count()}, {"Unread", box_.unread()}, {"Version", ""}}}}));
+    feed_.publish(json_text(json{
+        {"Type", "stats"}, {"Data", {{"Total", box_.count()}, {"Unread", box_.unread()}, {"Version", ""}}}}));
 }
 
 } // namespace sendlab::api

@@ -84,10 +84,6 @@ json invocation_line(const recorded_invocation& i) {
     return out;
 }
 
-std::string text_of(const json& document) {
-    return json_text(document);
-}
-
 http_response timeline(const live_parts& parts, const routed_request& request) {
     const auto& log = parts.invocations;
     const auto since = std::strtoull(request.query("since").c_str(), nullptr, 10);
@@ -95,11 +91,11 @@ http_response timeline(const live_parts& parts, const routed_request& request) {
     for (const auto& i : log.invocations())
         if (i->version > since)
             changed.push_back(invocation_line(*i));
-    return json_response(200, text_of({{"now", milliseconds(parts.clock.now())},
-                                       {"version", log.version()},
-                                       {"clearings", log.clearings()},
-                                       {"forgotten", log.forgotten()},
-                                       {"invocations", std::move(changed)}}));
+    return json_response(200, json_text(json{{"now", milliseconds(parts.clock.now())},
+                                             {"version", log.version()},
+                                             {"clearings", log.clearings()},
+                                             {"forgotten", log.forgotten()},
+                                             {"invocations", std::move(changed)}}));
 }
 
 json service_json(const call_pulse::numbers& n) {
@@ -125,13 +121,13 @@ http_response pulse(const live_parts& parts) {
     json services;
     for (const auto what : {operation::s3_put, operation::s3_get, operation::ses_send})
         services[std::string{faults::to_string(what)}] = service_json(parts.pulse.of(what, now, lately));
-    return json_response(200, text_of({{"now", milliseconds(now)},
-                                       {"mails", parts.mail.accepted()},
-                                       {"queued", queued},
-                                       {"running", running},
-                                       {"waiting", waiting},
-                                       {"oldest", milliseconds(now - oldest)},
-                                       {"services", std::move(services)}}));
+    return json_response(200, json_text(json{{"now", milliseconds(now)},
+                                             {"mails", parts.mail.accepted()},
+                                             {"queued", queued},
+                                             {"running", running},
+                                             {"waiting", waiting},
+                                             {"oldest", milliseconds(now - oldest)},
+                                             {"services", std::move(services)}}));
 }
 
 } // namespace

@@ -197,7 +197,7 @@ ses_result<std::string> put_destination(query_call& call, bool is_new) {
         return ses_error{ses_fault::destination_exists, "Event destination <" + name + "> already exists."};
     if (!is_new && !known)
         return ses_error{ses_fault::destination_missing, "Event destination <" + name + "> does not exist."};
-    set->event_destinations[name] = text_of(destination_of(call.form));
+    set->event_destinations[name] = json_text(destination_of(call.form));
     return std::string{};
 }
 
@@ -231,7 +231,7 @@ ses_result<std::string> keep(query_call& call, const std::string& option, const 
     auto* const set = named_set(call);
     if (!set)
         return no_such_set(call.form.get("ConfigurationSetName"));
-    set->options[option] = text_of(value);
+    set->options[option] = json_text(value);
     return std::string{};
 }
 

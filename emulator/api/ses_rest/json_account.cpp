@@ -5,6 +5,7 @@
 
 #include "api/ses_rest/json_members.hpp"
 #include "api/ses_rest/json_protocol.hpp"
+#include "base/json_value.hpp"
 
 namespace sendlab::api {
 
@@ -15,16 +16,16 @@ using nlohmann::json;
 ses_result<std::string> get_account(json_call& call) {
     const auto& ses = call.world.ses;
     const auto quota = ses.quota();
-    return text_of({{"DedicatedIpAutoWarmupEnabled", false},
-                    {"EnforcementStatus", "HEALTHY"},
-                    {"ProductionAccessEnabled", !ses.account().sandbox},
-                    {"SendingEnabled", ses.sending_enabled()},
-                    {"SendQuota",
-                     {{"Max24HourSend", quota.max_24_hour_send},
-                      {"MaxSendRate", quota.max_send_rate},
-                      {"SentLast24Hours", quota.sent_last_24_hours}}},
-                    {"SuppressionAttributes", {{"SuppressedReasons", {"BOUNCE", "COMPLAINT"}}}},
-                    {"VdmAttributes", {{"VdmEnabled", "DISABLED"}}}});
+    return json_text(json{{"DedicatedIpAutoWarmupEnabled", false},
+                          {"EnforcementStatus", "HEALTHY"},
+                          {"ProductionAccessEnabled", !ses.account().sandbox},
+                          {"SendingEnabled", ses.sending_enabled()},
+                          {"SendQuota",
+                           {{"Max24HourSend", quota.max_24_hour_send},
+                            {"MaxSendRate", quota.max_send_rate},
+                            {"SentLast24Hours", quota.sent_last_24_hours}}},
+                          {"SuppressionAttributes", {{"SuppressedReasons", {"BOUNCE", "COMPLAINT"}}}},
+                          {"VdmAttributes", {{"VdmEnabled", "DISABLED"}}}});
 }
 
 ses_result<std::string> put_sending(json_call& call) {

@@ -54,7 +54,7 @@ ses_result<std::string> create_set(json_call& call) {
     set.created = call.world.clock.now();
     for (const auto* const option : option_names)
         if (const auto* const value = member_of(call.body, option))
-            set.options[option] = text_of(*value);
+            set.options[option] = json_text(*value);
     if (const auto* const sending = member_of(call.body, "SendingOptions"))
         keep_sending(set, *sending);
     return json_done();
@@ -68,7 +68,7 @@ ses_result<std::string> get_set(json_call& call) {
                    {"SendingOptions", {{"SendingEnabled", set->sending_enabled}}}};
     for (const auto& [name, text] : set->options)
         answer[name] = json_value(text);
-    return text_of(answer);
+    return json_text(answer);
 }
 
 ses_result<std::string> delete_set(json_call& call) {
@@ -86,7 +86,7 @@ ses_result<std::string> list_sets(json_call& call) {
         answer["ConfigurationSets"].push_back(entry->first);
     if (!page.next_token.empty())
         answer["NextToken"] = page.next_token;
-    return text_of(answer);
+    return json_text(answer);
 }
 
 ses_result<std::string> put_sending(json_call& call) {
@@ -101,7 +101,7 @@ ses_result<std::string> keep(json_call& call, const char* option) {
     auto* const set = named_set(call);
     if (!set)
         return no_such_set(call.names[0]);
-    set->options[option] = text_of(call.body);
+    set->options[option] = json_text(call.body);
     return json_done();
 }
 
@@ -141,7 +141,7 @@ ses_result<std::string> put_destination(json_call& call, const std::string& name
         return ses_error{ses_fault::destination_exists, "Event destination <" + name + "> already exists."};
     if (!is_new && !known)
         return no_such_destination(name);
-    set->event_destinations[name] = text_of(*wanted);
+    set->event_destinations[name] = json_text(*wanted);
     return json_done();
 }
 
@@ -174,7 +174,7 @@ ses_result<std::string> get_destinations(json_call& call) {
         destination["Name"] = name;
         answer["EventDestinations"].push_back(std::move(destination));
     }
-    return text_of(answer);
+    return json_text(answer);
 }
 
 constexpr std::array<json_action, 15> actions{{

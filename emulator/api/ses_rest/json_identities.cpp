@@ -76,11 +76,11 @@ ses_result<std::string> create_identity(json_call& call) {
         return ses_error{ses_fault::already_exists, "Email identity " + name + " already exist."};
     auto& created = known.verify(name, call.world.clock.now());
     if (const auto* const tags = member_of(call.body, "Tags"))
-        created.settings["Tags"] = text_of(*tags);
+        created.settings["Tags"] = json_text(*tags);
     created.settings["ConfigurationSetName"] = text_member(call.body, "ConfigurationSetName");
-    return text_of({{"IdentityType", type_of(created)},
-                    {"VerifiedForSendingStatus", created.verified},
-                    {"DkimAttributes", dkim_of(created)}});
+    return json_text(json{{"IdentityType", type_of(created)},
+                          {"VerifiedForSendingStatus", created.verified},
+                          {"DkimAttributes", dkim_of(created)}});
 }
 
 ses_result<std::string> get_identity(json_call& call) {
@@ -97,7 +97,7 @@ ses_result<std::string> get_identity(json_call& call) {
                    {"Tags", kept_json(*known, "Tags", "[]")}};
     if (const auto set = setting(*known, "ConfigurationSetName", ""); !set.empty())
         answer["ConfigurationSetName"] = set;
-    return text_of(answer);
+    return json_text(answer);
 }
 
 ses_result<std::string> delete_identity(json_call& call) {
@@ -117,7 +117,7 @@ ses_result<std::string> list(json_call& call, std::string_view token, std::strin
                                              {"VerificationStatus", status_of(entry->second)}});
     if (!page.next_token.empty())
         answer["NextToken"] = page.next_token;
-    return text_of(answer);
+    return json_text(answer);
 }
 
 ses_result<std::string> list_identities(json_call& call) {
@@ -180,7 +180,7 @@ ses_result<std::string> get_policies(json_call& call) {
     const auto* const known = call.world.ses.identities().find(call.names[0]);
     if (!known)
         return no_such_identity(call.names[0]);
-    return text_of({{"Policies", policies_of(*known)}});
+    return json_text(json{{"Policies", policies_of(*known)}});
 }
 
 constexpr std::array<json_action, 13> actions{{

@@ -1,7 +1,5 @@
 #include "api/ses_rest/json_members.hpp"
 
-#include "base/json_value.hpp"
-
 #include <nlohmann/json.hpp>
 
 namespace sendlab::api {
@@ -44,10 +42,6 @@ std::vector<std::pair<std::string, std::string>> pairs_member(const json& object
     for (const auto& entry : list_member(object, name))
         pairs.emplace_back(text_member(entry, "Name"), text_member(entry, "Value"));
     return pairs;
-}
-
-std::string text_of(const json& document) {
-    return json_text(document);
 }
 
 } // namespace sendlab::api

@@ -20,7 +20,5 @@ namespace sendlab::api {
 /// [{"Name": n, "Value": v}]: tags and header fields.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> pairs_member(const nlohmann::json& object,
                                                                             const char* name);
-/// Always valid UTF-8.
-[[nodiscard]] std::string text_of(const nlohmann::json& document);
 
 } // namespace sendlab::api

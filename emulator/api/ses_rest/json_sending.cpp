@@ -7,6 +7,7 @@
 #include "api/ses_rest/json_protocol.hpp"
 #include "api/ses_rest/templated_mail.hpp"
 #include "base/base64.hpp"
+#include "base/json_value.hpp"
 
 namespace sendlab::api {
 
@@ -218,7 +219,7 @@ ses_result<std::string> send_bulk_email(json_call& call) {
     auto results = json::array();
     for (const auto& entry : entries)
         results.push_back(send_entry(call, *found, common, data.empty() ? "{}" : data, entry));
-    return text_of({{"BulkEmailEntryResults", std::move(results)}});
+    return json_text(json{{"BulkEmailEntryResults", std::move(results)}});
 }
 
 constexpr std::array<json_action, 2> actions{{

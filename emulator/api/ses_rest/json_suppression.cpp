@@ -7,6 +7,7 @@
 #include "api/ses_rest/json_protocol.hpp"
 #include "api/ses_rest/page.hpp"
 #include "api/ses_rest/seconds.hpp"
+#include "base/json_value.hpp"
 #include "ses/address.hpp"
 
 namespace sendlab::api {
@@ -42,7 +43,7 @@ ses_result<std::string> get_address(json_call& call) {
     const auto* const entry = call.world.ses.suppressed().find(call.names[0]);
     if (!entry)
         return not_suppressed(call.names[0]);
-    return text_of({{"SuppressedDestination", document_of(*entry)}});
+    return json_text(json{{"SuppressedDestination", document_of(*entry)}});
 }
 
 ses_result<std::string> delete_address(json_call& call) {
@@ -72,7 +73,7 @@ ses_result<std::string> list_addresses(json_call& call) {
         answer["SuppressedDestinationSummaries"].push_back(document_of(**entry));
     if (!page.next_token.empty())
         answer["NextToken"] = page.next_token;
-    return text_of(answer);
+    return json_text(answer);
 }
 
 constexpr std::array<json_action, 4> actions{{

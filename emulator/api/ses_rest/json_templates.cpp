@@ -9,6 +9,7 @@
 #include "api/ses_rest/rendered_text.hpp"
 #include "api/ses_rest/seconds.hpp"
 #include "api/ses_rest/templated_mail.hpp"
+#include "base/json_value.hpp"
 
 namespace sendlab::api {
 
@@ -51,9 +52,9 @@ ses_result<std::string> get_template(json_call& call) {
     if (!found)
         return found.error();
     const auto& what = **found;
-    return text_of(
-        {{"TemplateName", what.name},
-         {"TemplateContent", {{"Subject", what.subject}, {"Text", what.text}, {"Html", what.html}}}});
+    return json_text(
+        json{{"TemplateName", what.name},
+             {"TemplateContent", {{"Subject", what.subject}, {"Text", what.text}, {"Html", what.html}}}});
 }
 
 ses_result<std::string> delete_template(json_call& call) {
@@ -74,7 +75,7 @@ ses_result<std::string> list_templates(json_call& call) {
             {{"TemplateName", entry->first}, {"CreatedTimestamp", epoch_seconds(entry->second.created)}});
     if (!page.next_token.empty())
         answer["NextToken"] = page.next_token;
-    return text_of(answer);
+    return json_text(answer);
 }
 
 ses_result<std::string> test_render_template(json_call& call) {
@@ -84,7 +85,7 @@ ses_result<std::string> test_render_template(json_call& call) {
     const auto text = rendered_text(**found, text_member(call.body, "TemplateData"), call.world.clock.now());
     if (!text)
         return text.error();
-    return text_of({{"RenderedTemplate", *text}});
+    return json_text(json{{"RenderedTemplate", *text}});
 }
 
 constexpr std::array<json_action, 6> actions{{

@@ -1,12 +1,12 @@
 #include "net/live/plan_worker.hpp"
 
-#include "base/json_value.hpp"
-
 #include <array>
 #include <exception>
 #include <utility>
 
 #include <nlohmann/json.hpp>
+
+#include "base/json_value.hpp"
 
 namespace sendlab::net {
 

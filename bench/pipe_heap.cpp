@@ -1,9 +1,9 @@
 // The model of bench/pipe.json written by hand, as little as it takes: the yardstick for what generality costs.
 // Files of 25 e-mails arrive as a Poisson process; 10 workers take them first come, first served, and send one e-mail
 // after the other, with lognormal latency; a worker is stopped after 3 s, and the whole file comes back after 60 s, then
-// after 120 s. One event an e-mail, in a flat binary heap.
+// after 120 s. One event an e-mail, or one an attempt, in a flat binary heap.
 //
-// Usage: pipe_heap [FILES [WORKERS [SEED]]]
+// Usage: pipe_heap [FILES [WORKERS [SEED [attempts]]]]
 
 #include <array>
 #include <chrono>
@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <string_view>
 #include <vector>
 
 namespace {
@@ -150,8 +151,8 @@ private:
 
 class model {
 public:
-    model(std::uint64_t files, std::uint32_t workers, std::uint64_t seed)
-        : random_{seed}, files_left_{files}, busy_(workers) {
+    model(std::uint64_t files, std::uint32_t workers, std::uint64_t seed, bool whole_attempts)
+        : random_{seed}, files_left_{files}, busy_(workers), whole_attempts_{whole_attempts} {
         for (auto worker = workers; worker > 0; --worker)
             idle_.push_back(worker - 1);
     }
@@ -215,7 +216,23 @@ private:
         }
         ++attempts;
         busy_[worker] = {waiting_[next_waiting_++], 0, now + time_limit};
-        send(now, worker);
+        if (whole_attempts_)
+            send_all(now, worker);
+        else
+            send(now, worker);
+    }
+
+    /// All sends but the last, or the one that is cut short, without an event.
+    void send_all(nanoseconds now, std::uint32_t worker) {
+        auto& own = busy_[worker];
+        auto done = now + random_.latency();
+        for (; done <= own.deadline && own.sent + 1 < emails_per_file; done += random_.latency())
+            ++own.sent;
+        sends += own.sent;
+        if (done <= own.deadline)
+            events_.push({done, what::email_sent, worker, 0});
+        else
+            events_.push({own.deadline, what::time_is_up, worker, 0});
     }
 
     void send(nanoseconds now, std::uint32_t worker) {
@@ -241,6 +258,7 @@ private:
     std::uint64_t files_left_;
     event_heap events_;
     std::vector<work> busy_;
+    bool whole_attempts_;
     std::vector<std::uint32_t> idle_;
     std::vector<std::uint64_t>
         waiting_; // tries before, of files that wait for a worker; taken from next_waiting_ on
@@ -256,7 +274,7 @@ std::uint64_t argument(int count, char** values, int index, std::uint64_t otherw
 int main(int count, char** values) {
     const auto files = argument(count, values, 1, 40'000);
     model pipe{files, static_cast<std::uint32_t>(argument(count, values, 2, 10)),
-               argument(count, values, 3, 1)};
+               argument(count, values, 3, 1), count > 4 && std::string_view{values[4]} == "attempts"};
     const auto start = std::chrono::steady_clock::now();
     pipe.run();
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The model of bench/pipe.json in SimPy, as its tutorial would write it. Needs simpy (Debian: python3-simpy3).
+"""The model of bench/pipe.json in SimPy, as its tutorial would write it. Needs simpy (Debian: python3-simpy).
 
 Usage: pipe_simpy.py [FILES]
 """

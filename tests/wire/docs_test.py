@@ -29,6 +29,7 @@ FENCE = re.compile(r"^(?P<indent> *)```(?P<kind>[^\n`]*)\n(?P<body>.*?)^(?P=inde
 NOT_RUN = {
     "README.md": (2, "scripts/demo and scripts/test build everything; CI runs the latter"),
     "architecture.md": (5, "scripts for building and testing, which CI runs"),
+    "performance.md": (3, "tens of minutes: tests/wire/bench_test.py runs a round of a part"),
     "wordpress.md": (1, "tests/wire/wordpress_test.py runs the same with fewer followers"),
     "planning.md": (2, "a minute of real handlers: tests/wire/verify_test.py runs the same in small"),
 }

@@ -42,21 +42,27 @@ text_table table_of(const verification& held) {
     return table;
 }
 
+const std::string measure = " Measure it, and plan with what was measured: sendlab plan --live.";
+
 /// Which way the handler differs decides what there is to do.
 std::string advice_of(const verification& held) {
-    const auto slower = [&](std::string_view name) {
+    const auto above = [&](std::string_view name) {
         for (const auto& f : held.figures)
             if (f.name == name && f.how == agreement::differs)
                 return f.observed > f.predicted ? 1 : -1;
         return 0;
     };
-    const int direction = slower("duration.mean") + slower("duration.p50");
+    if (above("errors.share") > 0)
+        return "Attempts of the real handler end with errors that the model does not have: look at them with "
+               "--verbose.";
+    const int direction = above("duration.mean") + above("duration.p50");
     if (direction > 0)
-        return "The real handler is slower than the model of it: the recommendation is not safe.";
+        return "The real handler is slower than the model of it: the recommendation is not safe." + measure;
     if (direction < 0)
         return "The real handler is faster than the model of it: the recommendation is safe, and may be too "
-               "small.";
-    return "The real handler does not behave as the model of it does.";
+               "small." +
+               measure;
+    return "The real handler does not behave as the model of it does." + measure;
 }
 
 constexpr std::size_t page_width = 100;
@@ -69,8 +75,7 @@ std::string verdict_text(const verification& held) {
                ": nothing that was observed is further from it than chance (z up to 3) or " +
                percent_text(held.tolerance) + " of a duration.";
     case verification_outcome::differs:
-        return "The model does not hold at " + at + ". " + advice_of(held) +
-               " Measure it, and plan with what was measured: sendlab plan --live.";
+        return "The model does not hold at " + at + ". " + advice_of(held);
     case verification_outcome::undecided:
         break;
     }

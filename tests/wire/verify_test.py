@@ -10,6 +10,19 @@ import unittest
 ROOT = pathlib.Path(__file__).parents[2]
 HANDLER = {"code": str(ROOT / "fixtures/handlers/python"), "runtime": "python3.11", "handler": "app.handler"}
 
+SMTP_HANDLER = r"""
+import json, os, smtplib, urllib.parse, boto3
+
+def handler(event, context):
+    of = event["Records"][0]["s3"]
+    key = urllib.parse.unquote_plus(of["object"]["key"])
+    file = json.loads(boto3.client("s3").get_object(Bucket=of["bucket"]["name"], Key=key)["Body"].read())
+    with smtplib.SMTP(os.environ["SMTP_HOST"], int(os.environ["SMTP_PORT"])) as client:
+        for email in file["emails"]:
+            to = email["to"] if isinstance(email["to"], list) else [email["to"]]
+            client.sendmail(file["meta"]["from"], to, b"Subject: x\r\n\r\ny")
+"""
+
 
 def scenario(**handler):
     return {
@@ -51,6 +64,18 @@ class RealHandler(unittest.TestCase):
         self.assertLess(mean["observed"], mean["predicted"])
         lost = next(f for f in told["figures"] if f["name"] == "lost.share")
         self.assertEqual((lost["observed"], lost["predicted"]), (0, 0))
+
+    def test_a_handler_that_sends_over_smtp_is_told_where(self):
+        code = self.folder / "code"
+        code.mkdir()
+        (code / "app.py").write_text(SMTP_HANDLER, encoding="utf-8")
+        document = scenario(transport="smtp")
+        document["smtp"] = {"rtt": "0s", "server_time": "20ms"}
+        document["setup"] = {"functions": [{"code": str(code), "runtime": "python3.11", "handler": "app.handler"}]}
+        _, told = self.verify(self.write(document), "--files", "5")
+        figures = {f["name"]: f["observed"] for f in told["figures"]}
+        self.assertEqual(told["files"], 6)  # two requests of three files
+        self.assertEqual((figures["errors.share"], figures["lost.share"], figures["most_copies"]), (0, 0, 1))
 
     def test_few_files_decide_nothing_and_a_plan_says_what_to_try(self):
         path = self.write(scenario())

@@ -135,7 +135,7 @@ struct live_emulator::impl {
         edge->add_feed("/api/events", mail_events);
         mail->add_feed("/api/events", mail_events);
         describe();
-        services.set_up(endpoint());
+        services.set_up(endpoint(), smtp.port());
         facts.ready = true;
     }
 

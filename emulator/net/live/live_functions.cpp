@@ -201,8 +201,8 @@ void live_functions::set_available(bool available) {
     impl_->functions.set_service_available(available);
 }
 
-void live_functions::set_endpoint(const std::string& url) {
-    impl_->host.set_endpoint(url);
+void live_functions::set_endpoint(const std::string& url, std::uint16_t smtp_port) {
+    impl_->host.set_endpoint(url, smtp_port);
 }
 
 void live_functions::set_up() {

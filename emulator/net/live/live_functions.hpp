@@ -61,7 +61,7 @@ public:
     /// Lambda itself is away: events wait.
     void set_available(bool available);
     /// Where handlers find the emulator.
-    void set_endpoint(const std::string& url);
+    void set_endpoint(const std::string& url, std::uint16_t smtp_port);
     /// Creates the functions of the scenario's setup, and the rules by which buckets invoke them. Throws
     /// setup_error.
     void set_up();

@@ -91,8 +91,8 @@ void live_services::add_to(api::edge_router& router) {
         router.verify_signatures(options_of(config_).default_secret);
 }
 
-void live_services::set_up(const std::string& endpoint) {
-    functions_.set_endpoint(endpoint);
+void live_services::set_up(const std::string& endpoint, std::uint16_t smtp_port) {
+    functions_.set_endpoint(endpoint, smtp_port);
     restore();
     set_up_account();
     keep_house();

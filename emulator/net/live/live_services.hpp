@@ -35,7 +35,7 @@ public:
     [[nodiscard]] api::answer_gate* gate() { return folder_.get(); }
     /// What the scenario wants to be there, once it is known where functions find the emulator. Throws
     /// setup_error.
-    void set_up(const std::string& endpoint);
+    void set_up(const std::string& endpoint, std::uint16_t smtp_port);
     /// Ends what is done now and then, so that nothing of it keeps the io_context running.
     void stop() { clock_.cancel(housekeeping_); }
     /// As after set_up(): nothing is left of what clients did.

@@ -89,7 +89,7 @@ struct sandbox::impl {
         : io{its_io},
           clock{its_clock},
           files{settings.temporary, "sendlab-"},
-          shared{settings, interpreters{settings.program_path}, {}, files.path() / "runtime", files.path()} {
+          shared{settings, interpreters{settings.program_path}, {}, 0, files.path() / "runtime", files.path()} {
         write_file(shared.runtimes / "node/client.js", runtime_files::node_client);
         write_file(shared.runtimes / "node/loader.js", runtime_files::node_loader);
         write_file(shared.runtimes / "node/preload.js", runtime_files::node_preload);
@@ -110,8 +110,9 @@ sandbox::sandbox(boost::asio::io_context& io, scheduler& clock, sandbox_settings
 
 sandbox::~sandbox() = default;
 
-void sandbox::set_endpoint(std::string url) {
+void sandbox::set_endpoint(std::string url, std::uint16_t smtp_port) {
     impl_->shared.endpoint = std::move(url);
+    impl_->shared.smtp_port = smtp_port;
 }
 
 sandbox::code_result sandbox::unpack(blob_ptr zip) {

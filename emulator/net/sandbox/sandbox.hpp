@@ -28,8 +28,9 @@ public:
     /// No handler that this has made may be left.
     ~sandbox() override;
 
-    /// Where handlers find the emulator (AWS_ENDPOINT_URL), from the next start of a process on.
-    void set_endpoint(std::string url);
+    /// Where handlers find the emulator (AWS_ENDPOINT_URL; with a port, SMTP_HOST and SMTP_PORT), from the next start of a
+    /// process on.
+    void set_endpoint(std::string url, std::uint16_t smtp_port = 0);
 
     [[nodiscard]] code_result unpack(blob_ptr zip) override;
     [[nodiscard]] code_result use_folder(const std::string& path) override;

@@ -141,6 +141,10 @@ void start_plan::add_emulator(std::map<std::string, std::string>& all) const {
     all["_AWS_XRAY_DAEMON_PORT"] = "2000";
     if (!shared_.endpoint.empty())
         all["AWS_ENDPOINT_URL"] = shared_.endpoint;
+    if (shared_.smtp_port > 0) {
+        all["SMTP_HOST"] = "127.0.0.1";
+        all["SMTP_PORT"] = std::to_string(shared_.smtp_port);
+    }
     if (!settings.ca_bundle.empty()) {
         all["AWS_CA_BUNDLE"] = settings.ca_bundle;
         all["NODE_EXTRA_CA_CERTS"] = settings.ca_bundle;

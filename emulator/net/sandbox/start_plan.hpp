@@ -23,6 +23,7 @@ struct premises {
     sandbox_settings settings;
     interpreters programs;
     std::string endpoint;           // the emulator's URL; empty: not known yet
+    std::uint16_t smtp_port = 0;    // 0: there is none
     std::filesystem::path runtimes; // our runtime clients
     std::filesystem::path work;     // where environments get their folders
 };

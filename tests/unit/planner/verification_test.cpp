@@ -86,6 +86,17 @@ TEST_CASE("a difference of durations within the tolerance is close, and time-out
     CHECK(figure(held, "duplicates.share").how == agreement::differs);
 }
 
+TEST_CASE("errors that the model does not have come first in what is told, and nothing is called safe") {
+    const auto scenario = first_files_of(small_scenario(), 60);
+    auto failing = scenario;
+    failing.ses.send_latency = latency{distribution::constant(1e6)};
+    failing.ses.errors = 1;
+    const auto held = hold(pipeline::run(failing), predictions(scenario), 0.1);
+    CHECK(figure(held, "errors.share").observed == 1);
+    CHECK(verification_text(held).find("Attempts of the real handler end") != std::string::npos);
+    CHECK(verification_text(held).find("safe") == std::string::npos);
+}
+
 TEST_CASE("few files decide nothing, unless they differ") {
     const auto scenario = first_files_of(small_scenario(), 10);
     CHECK(hold(pipeline::run(scenario), predictions(scenario), 0.1).outcome() ==

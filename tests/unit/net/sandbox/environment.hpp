@@ -41,7 +41,7 @@ public:
         for (const auto& [name, text] : code)
             write(name, text);
         what.code = *host_.use_folder(code_.path().string());
-        host_.set_endpoint("http://127.0.0.1:4566");
+        host_.set_endpoint("http://127.0.0.1:4566", 1025);
         handler_ = host_.run(std::move(what))(1);
         handler_->write_log_to([this](std::string_view line) { log.emplace_back(line); });
     }

@@ -225,6 +225,8 @@ def handler(event, context):
                                          "PATH",
                                          "PWD",
                                          "SHLVL",
+                                         "SMTP_HOST",
+                                         "SMTP_PORT",
                                          "STAGE",
                                          "TMPDIR",
                                          "TZ",
@@ -234,6 +236,7 @@ def handler(event, context):
                                          "_X_AMZN_TRACE_ID"});
     CHECK(seen["variables"]["AWS_EXECUTION_ENV"] == "AWS_Lambda_python3.12");
     CHECK(seen["variables"]["AWS_ENDPOINT_URL"] == "http://127.0.0.1:4566");
+    CHECK(seen["variables"]["SMTP_PORT"] == "1025");
     CHECK(seen["variables"]["STAGE"] == "test");
     CHECK(seen["folder"] == function.folder());
     CHECK(seen["group"] == true);

@@ -24,7 +24,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 COPIED = ("README.md", "scenarios", "fixtures", "docs", "bench")
 BLOCK = re.compile(r"^```console(?P<info>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 END = "--- end of command, status "
-SECONDS = 120
+SECONDS = 300
 
 
 def commands_of(body):

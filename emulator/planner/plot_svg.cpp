@@ -1,8 +1,10 @@
 #include "planner/plot_svg.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <vector>
 
 #include "base/markup_text.hpp"
 
@@ -13,6 +15,7 @@ namespace {
 constexpr double width = 760, height = 380;
 constexpr double left = 76, right = 20, bottom = 46;
 constexpr double line_height = 16;
+constexpr double letter_width = 7.5; // of a mark's label, about
 
 /// A coordinate, to a tenth of a pixel.
 std::string px(double value) {
@@ -137,17 +140,26 @@ private:
                 "</g>\n";
     }
 
+    /// Nothing has been drawn there, from above down.
+    [[nodiscard]] bool is_free(double from, double to) const {
+        return to < width - right &&
+               std::ranges::none_of(drawn_marks_, [&](double x) { return x > from && x < to; });
+    }
+
+    /// Labels of vertical ones stand one below the other, to the left of their line where the right is not free.
     void marks() {
         double label_y = top_ - line_height * static_cast<double>(marks_above_) + 8;
         for (const auto& mark : plot_.marks) {
             out_ += "<g class=\"plot-mark " + role_class(mark.role) + "\">";
             if (mark.vertical) {
                 const double x = x_of(mark.at);
-                const bool at_the_right = plot_.x.position(mark.at) > 0.7;
+                const bool to_the_right =
+                    is_free(x, x + letter_width * static_cast<double>(mark.label.size()));
                 out_ += line("", x, label_y - 8, x, height - bottom);
-                out_ += text("", at_the_right ? "end" : "start", at_the_right ? x - 5 : x + 5, label_y,
+                out_ += text("", to_the_right ? "start" : "end", to_the_right ? x + 5 : x - 5, label_y,
                              mark.label);
                 label_y += line_height;
+                drawn_marks_.push_back(x);
             } else {
                 out_ += line("", left, y_of(mark.at), width - right, y_of(mark.at));
                 out_ += text("", "start", left + 6, y_of(mark.at) - 5, mark.label);
@@ -173,6 +185,7 @@ private:
     const plot& plot_;
     svg_use use_;
     std::size_t marks_above_ = 0; // vertical marks: each has a line for its label above the plot
+    std::vector<double> drawn_marks_;
     double top_;
     std::string out_;
 };

@@ -41,26 +41,30 @@
   /** What is too small for the axis lies on its bottom, as 0 does on a logarithmic one. */
   const shown = (axis, values) => values.map((value) => (value === null ? null : Math.max(value, axis.low)));
 
-  /** Lines across the plot with their labels; vertical ones are labelled above it. */
+  /** Lines across the plot with their labels; vertical ones are labelled above it, one below the other, and to the left of
+   *  their line where the right has no room or a line from above. */
   const drawMarks = (plot, style) => (chart) => {
     const { ctx, bbox } = chart;
     const ratio = devicePixelRatio;
     const vertical = plot.marks.filter((mark) => mark.vertical);
+    const placeOf = (mark) => Math.round(chart.valToPos(mark.at, mark.vertical ? "x" : "y", true));
+    const isFree = (from, to, row) => to < bbox.left + bbox.width &&
+      !vertical.slice(0, row).some((above) => placeOf(above) > from && placeOf(above) < to);
     ctx.save();
     ctx.lineWidth = 1.5 * ratio;
     ctx.setLineDash([5 * ratio, 4 * ratio]);
     ctx.font = `600 ${12 * ratio}px ${style.font}`;
     for (const mark of plot.marks) {
-      const place = Math.round(chart.valToPos(mark.at, mark.vertical ? "x" : "y", true));
+      const place = placeOf(mark);
       ctx.strokeStyle = ctx.fillStyle = style.of(mark.role);
       ctx.beginPath();
       if (mark.vertical) {
         const row = bbox.top - (vertical.length - vertical.indexOf(mark) - 0.75) * 16 * ratio;
         ctx.moveTo(place, row - 10 * ratio);
         ctx.lineTo(place, bbox.top + bbox.height);
-        const atTheRight = place > bbox.left + 0.6 * bbox.width;
-        ctx.textAlign = atTheRight ? "right" : "left";
-        ctx.fillText(mark.label, place + (atTheRight ? -5 : 5) * ratio, row);
+        const toTheRight = isFree(place, place + ctx.measureText(mark.label).width + 8 * ratio, vertical.indexOf(mark));
+        ctx.textAlign = toTheRight ? "left" : "right";
+        ctx.fillText(mark.label, place + (toTheRight ? 5 : -5) * ratio, row);
       } else {
         ctx.moveTo(bbox.left, place);
         ctx.lineTo(bbox.left + bbox.width, place);

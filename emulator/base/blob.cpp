@@ -4,10 +4,20 @@
 
 namespace sendlab {
 
+namespace {
+
+std::size_t copy(const std::string& from, std::uint64_t offset, std::span<char> into) {
+    return offset >= from.size() ? 0 : from.copy(into.data(), into.size(), static_cast<std::size_t>(offset));
+}
+
+} // namespace
+
 std::size_t memory_blob::read(std::uint64_t offset, std::span<char> into) const {
-    if (offset >= bytes_.size())
-        return 0;
-    return bytes_.copy(into.data(), into.size(), static_cast<std::size_t>(offset));
+    return copy(bytes_, offset, into);
+}
+
+std::size_t shared_blob::read(std::uint64_t offset, std::span<char> into) const {
+    return copy(*text_, offset, into);
 }
 
 std::string to_string(const blob& bytes) {

@@ -33,9 +33,23 @@ public:
     [[nodiscard]] std::uint64_t size() const override { return bytes_.size(); }
     [[nodiscard]] std::optional<std::string_view> in_memory() const override { return bytes_; }
     [[nodiscard]] std::size_t read(std::uint64_t offset, std::span<char> into) const override;
+    [[nodiscard]] const std::string& text() const { return bytes_; }
 
 private:
     std::string bytes_;
+};
+
+/// A text that others have too.
+class shared_blob final : public blob {
+public:
+    explicit shared_blob(std::shared_ptr<const std::string> text) : text_{std::move(text)} {}
+
+    [[nodiscard]] std::uint64_t size() const override { return text_->size(); }
+    [[nodiscard]] std::optional<std::string_view> in_memory() const override { return *text_; }
+    [[nodiscard]] std::size_t read(std::uint64_t offset, std::span<char> into) const override;
+
+private:
+    std::shared_ptr<const std::string> text_;
 };
 
 /// Takes bytes in order and makes a blob of them. What is not finished leaves nothing behind.

@@ -77,7 +77,7 @@ void add_live_options(CLI::App& command, live_options& options) {
     command
         .add_option(
             "--data-dir", options.data_dir,
-            "Keep buckets and objects in this folder, across restarts and kill -9; in memory only by default")
+            "Keep objects, functions, mail and pending events in this folder, across restarts and kill -9")
         ->type_name("DIR");
     command.add_option("--seed", options.seed, "Of all that is left to chance")->type_name("N");
     add_mail_options(command, options.mail);

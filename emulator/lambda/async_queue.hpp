@@ -41,6 +41,7 @@ struct queued_event {
     std::uint32_t throttles = 0; // since the last attempt
     stage where = stage::delayed;
     time_point accepted{};
+    time_point due{}; // when it was delayed last
     timer_id timer;
     std::string last_error;              // what the last attempt answered, if it failed
     std::unique_ptr<call_answer> caller; // who waits for the answer of the only attempt; null: nobody
@@ -52,9 +53,12 @@ using event_slot = std::uint32_t;
 class async_queue {
 public:
     event_slot add(queued_event event);
+    /// Into a slot that is free.
+    void put(event_slot slot, queued_event event);
     /// Takes the event out of the queue.
     queued_event remove(event_slot slot);
     [[nodiscard]] queued_event& operator[](event_slot slot);
+    [[nodiscard]] const queued_event& operator[](event_slot slot) const;
 
     [[nodiscard]] std::uint64_t size() const { return slots_.size() - free_.size(); }
     /// All events are in slots below.

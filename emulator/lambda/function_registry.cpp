@@ -40,6 +40,23 @@ void apply(const queue_settings& queue, const function_config& defaults, functio
     config.on_failure = queue.on_failure;
 }
 
+/// With what the API sets as it is kept, everything else as in the defaults.
+function_config configured(const function_config& defaults, const function_config& kept) {
+    auto config = defaults;
+    config.name = kept.name;
+    config.version = kept.version;
+    config.timeout = kept.timeout;
+    config.memory_mb = kept.memory_mb;
+    config.reserved_concurrency = kept.reserved_concurrency;
+    config.maximum_retry_attempts = kept.maximum_retry_attempts;
+    config.maximum_event_age = kept.maximum_event_age;
+    config.recursion = kept.recursion;
+    config.on_success = kept.on_success;
+    config.on_failure = kept.on_failure;
+    config.dead_letter_target = kept.dead_letter_target;
+    return config;
+}
+
 } // namespace
 
 function_registry::function_registry(lambda_service& functions, scheduler& clock, random_source random,
@@ -68,9 +85,26 @@ function_registry::described function_registry::create(function_description want
         return valid.error();
     if (const auto done = deploy(wanted, true); !done)
         return done.error();
+    tell(wanted.config.name);
     auto& entry = entries_[wanted.config.name];
     entry.latest = std::move(wanted);
     return &entry.latest;
+}
+
+result<void, error> function_registry::restore(function_entry kept) {
+    const auto name = kept.latest.config.name;
+    kept.latest.config = configured(defaults_, kept.latest.config);
+    if (const auto done = deploy(kept.latest, true); !done)
+        return done.error();
+    for (auto& [number, version] : kept.versions) {
+        version.config = configured(defaults_, version.config);
+        if (const auto done = deploy(version, true); !done)
+            return done.error();
+    }
+    for (const auto& [alias, what] : kept.aliases)
+        service_.set_alias(name, alias, what.version);
+    entries_[name] = std::move(kept);
+    return {};
 }
 
 function_registry::described
@@ -235,6 +269,8 @@ result<void, error> function_registry::set_recursion(const std::string& name, re
 
 function_entry* function_registry::find(const std::string& name) {
     const auto found = entries_.find(name);
+    if (found != entries_.end())
+        tell(name);
     return found == entries_.end() ? nullptr : &found->second;
 }
 

@@ -21,6 +21,12 @@ public:
     function_registry(lambda_service& functions, scheduler& clock, random_source random, code_host& host,
                       function_config defaults);
 
+    /// Called for each function that came, went, or was given out to be changed, in the middle of calls, which must be over
+    /// before it is looked at.
+    void on_change(std::function<void(const std::string& name)> sink) { changed_ = std::move(sink); }
+    /// As it was, with what hangs on it; what the API cannot set is as in the defaults.
+    result<void, error> restore(function_entry kept);
+
     using described = result<const function_description*, error>;
 
     /// The description's config needs name, timeout and memory_mb only; the rest of it is the defaults'.
@@ -53,6 +59,10 @@ public:
     [[nodiscard]] const account_config& account() const { return service_.account(); }
 
 private:
+    void tell(const std::string& name) const {
+        if (changed_)
+            changed_(name);
+    }
     result<void, error> deploy(const function_description& what, bool is_new);
     [[nodiscard]] program program_of(const function_description& what) const;
 
@@ -63,6 +73,7 @@ private:
     function_config defaults_;
     std::map<std::string, function_entry> entries_;
     std::uint64_t revisions_ = 0;
+    std::function<void(const std::string&)> changed_;
 };
 
 } // namespace sendlab::lambda

@@ -114,7 +114,9 @@ void invoker::enqueue(queued_event event) {
 void invoker::dispatch_at(event_slot slot, time_point when) {
     auto& event = queue_[slot];
     event.where = queued_event::stage::delayed;
+    event.due = when;
     event.timer = clock_.run_at(when, [this, slot] { dispatch(slot); });
+    tell(slot);
 }
 
 // ---- Its turn ---------------------------------------------------------------------------------------------
@@ -283,6 +285,7 @@ void invoker::retry_or_give_up(event_slot slot, const invocation& run, attempt_r
 }
 
 void invoker::succeed(event_slot slot, const attempt_report& report) {
+    tell(slot);
     const auto event = queue_.remove(slot);
     observer_.on_succeeded(event.id, *event.document);
     const auto& target = event.target->config.on_success;
@@ -295,6 +298,7 @@ void invoker::succeed(event_slot slot, const attempt_report& report) {
 }
 
 void invoker::give_up(event_slot slot, given_up why) {
+    tell(slot);
     const auto event = queue_.remove(slot);
     observer_.on_given_up(event.id, *event.document, why, event.attempts);
     const auto& config = event.target->config;

@@ -5,7 +5,9 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
+#include <optional>
 
 #include "base/random_source.hpp"
 #include "base/result.hpp"
@@ -16,6 +18,7 @@
 #include "lambda/function_log.hpp"
 #include "lambda/lambda_error.hpp"
 #include "lambda/lambda_observer.hpp"
+#include "lambda/pending_event.hpp"
 #include "lambda/waiting_lines.hpp"
 #include "time/scheduler.hpp"
 
@@ -35,6 +38,13 @@ public:
     result<request_id, error> call(const std::shared_ptr<deployed_function>& function,
                                    std::shared_ptr<const event_document> document, std::uint64_t entity,
                                    call_answer answer);
+    /// Called for each event of the asynchronous queue that is accepted, delayed, or over.
+    void on_change(std::function<void(event_slot)> sink) { changed_ = std::move(sink); }
+    /// Nothing where no event is, or one whose caller waits, or whose function is gone.
+    [[nodiscard]] std::optional<pending_event> find(event_slot slot) const;
+    /// As it was in that slot, which is free; what is overdue goes on at once.
+    void restore(event_slot slot, const std::shared_ptr<deployed_function>& function,
+                 const pending_event& kept);
     void set_available(bool available);
     void expire_environments(deployed_function& function);
     /// Attempts begin with this code from now on.
@@ -65,6 +75,10 @@ private:
                             std::shared_ptr<const event_document> document, std::uint64_t entity,
                             std::uint32_t delivery) const;
     [[nodiscard]] request_id make_id(std::uint64_t entity, std::uint32_t delivery) const;
+    void tell(event_slot slot) const {
+        if (changed_)
+            changed_(slot);
+    }
     void enqueue(queued_event event);
     void dispatch_at(event_slot slot, time_point when);
     void dispatch(event_slot slot);
@@ -104,6 +118,7 @@ private:
     std::uint64_t environments_ = 0;        // made so far
     std::uint64_t calls_ = 0;               // in the queue, each in its attempt
     bool available_ = true;
+    std::function<void(event_slot)> changed_;
 };
 
 } // namespace sendlab::lambda

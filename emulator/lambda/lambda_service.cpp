@@ -171,6 +171,22 @@ result<const function_config*, error> lambda_service::resolve(const std::string&
     return &(*function)->config;
 }
 
+void lambda_service::on_queue_change(std::function<void(event_slot)> sink) {
+    impl_->events.on_change(std::move(sink));
+}
+
+std::optional<pending_event> lambda_service::find_pending(event_slot slot) const {
+    return impl_->events.find(slot);
+}
+
+result<void, error> lambda_service::restore_pending(event_slot slot, const pending_event& kept) {
+    const auto function = impl_->find(kept.function);
+    if (!function)
+        return function.error();
+    impl_->events.restore(slot, *function, kept);
+    return {};
+}
+
 void lambda_service::set_service_available(bool available) {
     impl_->events.set_available(available);
 }

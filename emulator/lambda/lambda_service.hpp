@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/random_source.hpp"
@@ -13,6 +15,7 @@
 #include "lambda/handler.hpp"
 #include "lambda/lambda_error.hpp"
 #include "lambda/lambda_observer.hpp"
+#include "lambda/pending_event.hpp"
 #include "time/scheduler.hpp"
 
 namespace sendlab::lambda {
@@ -57,6 +60,13 @@ public:
     /// What an invocation of this name would run; nothing is run (`DryRun`).
     [[nodiscard]] result<const function_config*, error>
     resolve(const std::string& function_name_or_arn) const;
+
+    /// What waits in the queue, for whoever keeps a copy of it; called in the middle of calls, which must be over before
+    /// the event is looked at.
+    void on_queue_change(std::function<void(event_slot)> sink);
+    [[nodiscard]] std::optional<pending_event> find_pending(event_slot slot) const;
+    /// Into its slot of a new service. Refused where there is no such function.
+    result<void, error> restore_pending(event_slot slot, const pending_event& kept);
 
     /// An outage: until it is lifted, an event whose turn comes meets a service error (5xx), which is handled
     /// as a throttle with back-off is. Events that already wait in line (throttle_policy::queue) stay there.

@@ -155,6 +155,21 @@ void mailbox::clear() {
     unread_ = 0;
 }
 
+void mailbox::restore(const mailbox_history& history) {
+    last_id_ = history.accepted;
+    accepted_bytes_ = history.bytes;
+    deleted_ = history.deleted;
+    evicted_ = history.evicted;
+}
+
+void mailbox::restore(message kept) {
+    assert(messages_.empty() || messages_.back()->id < kept.id);
+    last_id_ = std::max(last_id_, kept.id);
+    bytes_ += kept.size;
+    unread_ += !kept.read;
+    messages_.push_back(std::make_unique<message>(std::move(kept)));
+}
+
 std::uint64_t mailbox::subscribe(listener told) {
     listeners_.emplace(++last_subscription_, std::make_shared<listener>(std::move(told)));
     return last_subscription_;

@@ -35,6 +35,14 @@ struct eviction_counts {
     friend bool operator==(const eviction_counts&, const eviction_counts&) = default;
 };
 
+/// What a mailbox knows of messages that it has no longer.
+struct mailbox_history {
+    std::uint64_t accepted = 0; // messages that have ever come: the last id
+    std::uint64_t bytes = 0;    // of those
+    std::uint64_t deleted = 0;
+    eviction_counts evicted{};
+};
+
 enum class mailbox_event {
     accepted, // a message came
     updated,  // its read state or tags changed
@@ -91,6 +99,11 @@ public:
     void clear();
     /// Lets go what is older than the limit.
     void expire(time_point now);
+
+    [[nodiscard]] mailbox_history history() const { return {last_id_, accepted_bytes_, deleted_, evicted_}; }
+    /// Into an empty mailbox, what it had: messages by rising id, as they were. Nobody is told, nothing evicted.
+    void restore(const mailbox_history& history);
+    void restore(message kept);
 
     /// Calls `told` of every event from now on. It may remove itself, and must not change the mailbox.
     std::uint64_t subscribe(listener told);

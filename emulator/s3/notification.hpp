@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -21,6 +22,12 @@ struct notification {
     std::uint32_t copy = 0;   // 0 the first delivery, 1 its duplicate
 };
 
+/// On its way.
+struct due_notification {
+    notification what;
+    time_point due{};
+};
+
 using notification_sink = std::function<void(const notification&)>;
 
 /// At-least-once delivery after a delay; a duplicate has a delay of its own, so it may come first.
@@ -33,8 +40,16 @@ public:
     void deliver(const std::string& function_arn, const std::shared_ptr<const event_record>& record,
                  std::uint64_t entity);
 
+    /// Called with the number of each notification that sets out, or arrives; those can be found by it meanwhile.
+    void on_change(std::function<void(std::uint64_t)> sink) { changed_ = std::move(sink); }
+    /// Null where none of that number is on its way.
+    [[nodiscard]] const due_notification* find(std::uint64_t number) const;
+    /// To be called after on_change(). What is overdue arrives at once.
+    void restore(std::uint64_t number, due_notification kept);
+
 private:
     void schedule(notification what);
+    void arrive(std::uint64_t number);
 
     scheduler& clock_;
     random_stream delays_;
@@ -42,6 +57,9 @@ private:
     latency delay_;
     double duplicate_probability_;
     notification_sink sink_;
+    std::function<void(std::uint64_t)> changed_;
+    std::map<std::uint64_t, due_notification> on_their_way_; // where somebody wants to know
+    std::uint64_t last_number_ = 0;
 };
 
 } // namespace sendlab::s3

@@ -49,6 +49,12 @@ body body::of_size(std::uint64_t size) {
     return made;
 }
 
+body body::of_size(std::uint64_t size, s3::etag tag) {
+    auto made = of_size(size);
+    made.content_ = std::make_shared<const content>(nullptr, tag);
+    return made;
+}
+
 const blob_ptr& body::bytes() const {
     static const blob_ptr none;
     return content_ ? content_->bytes : none;

@@ -40,6 +40,8 @@ public:
     /// Bytes whose ETag is not their MD5: they came in parts.
     body(blob_ptr bytes, s3::etag tag);
     static body of_size(std::uint64_t size);
+    /// Of bytes that are no longer there.
+    static body of_size(std::uint64_t size, s3::etag tag);
 
     [[nodiscard]] std::uint64_t size() const { return size_; }
     /// Null when only the size is known.

@@ -200,6 +200,10 @@ bucket& object_store::restore_bucket(const std::string& name) {
     return impl_->buckets[name];
 }
 
+notification_delivery& object_store::notifications() {
+    return impl_->delivery;
+}
+
 void object_store::continue_after(std::uint64_t sequence) {
     impl_->last_sequence = std::max(impl_->last_sequence, sequence);
 }

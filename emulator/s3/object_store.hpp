@@ -146,6 +146,8 @@ public:
     [[nodiscard]] const bucket* find_bucket(const std::string& name) const;
     /// A bucket to be filled with what it once had; made where it is not there. Nobody is told, nothing expires.
     bucket& restore_bucket(const std::string& name);
+    /// What is on its way to functions.
+    [[nodiscard]] notification_delivery& notifications();
     /// Writes from now on have numbers above this one.
     void continue_after(std::uint64_t sequence);
 

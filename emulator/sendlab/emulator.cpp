@@ -21,8 +21,9 @@ namespace asio = boost::asio;
 
 namespace {
 
-net::live_config config_of(pipeline::settings scenario) {
+net::live_config config_of(pipeline::settings scenario, std::string data_dir = {}) {
     net::live_config config;
+    config.data_dir = std::move(data_dir);
     config.edge_port = config.mail_port = config.smtp.port = 0;
     config.smtp.tls_port = 0;
     config.from_file = true;
@@ -83,6 +84,9 @@ emulator::emulator(std::unique_ptr<impl> made) : impl_{std::move(made)} {}
 emulator::emulator() : emulator{std::make_unique<impl>(without_scenario())} {}
 emulator::emulator(std::string_view scenario)
     : emulator{std::make_unique<impl>(config_of(settings_of(scenario)))} {}
+
+emulator::emulator(std::string_view scenario, const std::filesystem::path& data_dir)
+    : emulator{std::make_unique<impl>(config_of(settings_of(scenario), data_dir.string()))} {}
 
 emulator emulator::from_file(const std::filesystem::path& scenario) {
     return emulator{std::make_unique<impl>(config_of(settings_of(scenario)))};

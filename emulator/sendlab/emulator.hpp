@@ -26,6 +26,9 @@ public:
     /// Ready when it returns: the scenario's bucket, functions and notifications are there, its latencies and faults
     /// act. Throws scenario_error, and std::runtime_error where a folder with code cannot be read.
     explicit emulator(std::string_view scenario);
+    /// The same, and what it keeps in the folder survives it, also where the test is killed: `sendlab serve --data-dir`. Throws
+    /// std::runtime_error where the folder cannot be used.
+    emulator(std::string_view scenario, const std::filesystem::path& data_dir);
     [[nodiscard]] static emulator from_file(const std::filesystem::path& scenario);
     /// Ends the handlers' processes; the ports are free again.
     ~emulator();

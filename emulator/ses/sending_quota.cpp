@@ -4,6 +4,14 @@
 
 namespace sendlab::ses {
 
+std::vector<sent_minute> sending_quota::minutes() const {
+    std::vector<sent_minute> sent;
+    for (std::size_t i = 1; i <= window; ++i)
+        if (const auto recipients = minutes_[(current_ + i) % window]; recipients > 0)
+            sent.push_back({minute_end_ - std::chrono::minutes{window - i + 1}, recipients});
+    return sent;
+}
+
 void sending_quota::advance(time_point now) {
     const auto end = std::chrono::floor<std::chrono::minutes>(now) + std::chrono::minutes{1};
     const auto steps = static_cast<std::uint64_t>((end - minute_end_) / std::chrono::minutes{1});

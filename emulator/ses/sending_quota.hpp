@@ -4,10 +4,16 @@
 
 #include <array>
 #include <cstdint>
+#include <vector>
 
 #include "base/time_types.hpp"
 
 namespace sendlab::ses {
+
+struct sent_minute {
+    time_point begin{};
+    std::uint64_t recipients = 0;
+};
 
 /// A rolling window in whole minutes of UTC, in constant memory: a recipient counts for at least 24 hours and
 /// for less than a minute more. (How finely SES counts is not documented; this errs on the strict side.)
@@ -26,6 +32,9 @@ public:
             advance(now);
         return total_;
     }
+
+    /// Those in which there was mail, oldest first; to add() them to another makes it the same.
+    [[nodiscard]] std::vector<sent_minute> minutes() const;
 
 private:
     void advance(time_point now);

@@ -71,14 +71,22 @@ struct ses_service::impl {
     std::optional<token_bucket> rate;
     send_statistics statistics;
     std::uint64_t accepted = 0;
+    std::function<void(account_part)> changed;
+
+    void tell(account_part what) const {
+        if (changed)
+            changed(what);
+    }
 
     [[nodiscard]] bool quota_allows(std::uint64_t recipients, time_point now) {
         return account.daily_quota == 0 || quota.sent(now) + recipients <= account.daily_quota;
     }
 
     errc refuse(errc code, time_point now) {
-        if (code == errc::message_rejected)
+        if (code == errc::message_rejected) {
             ++statistics.at(now).rejects;
+            tell(account_part::counters);
+        }
         return code;
     }
 
@@ -88,6 +96,7 @@ struct ses_service::impl {
         point.delivery_attempts += sum.all;
         point.bounces += sum.bounces;
         point.complaints += sum.complaints;
+        tell(account_part::counters);
         return {now, ++accepted};
     }
 };
@@ -145,6 +154,7 @@ std::string ses_service::feedback_text(const message_id& id) const {
 }
 
 void ses_service::verify_identity(std::string identity) {
+    impl_->tell(account_part::identity);
     impl_->verified.verify(identity, impl_->clock.now());
 }
 
@@ -157,6 +167,7 @@ const account_config& ses_service::account() const {
 }
 
 void ses_service::set_sending_enabled(bool enabled) {
+    impl_->tell(account_part::sending);
     impl_->sending_enabled = enabled;
 }
 
@@ -165,18 +176,38 @@ bool ses_service::sending_enabled() const {
 }
 
 identities& ses_service::identities() {
+    impl_->tell(account_part::identity);
+    return impl_->verified;
+}
+
+const identities& ses_service::identities() const {
     return impl_->verified;
 }
 
 email_templates& ses_service::templates() {
+    impl_->tell(account_part::mail_template);
+    return impl_->templates;
+}
+
+const email_templates& ses_service::templates() const {
     return impl_->templates;
 }
 
 suppression_list& ses_service::suppressed() {
+    impl_->tell(account_part::suppression);
+    return impl_->suppressed;
+}
+
+const suppression_list& ses_service::suppressed() const {
     return impl_->suppressed;
 }
 
 configuration_sets& ses_service::configuration_sets() {
+    impl_->tell(account_part::configuration);
+    return impl_->sets;
+}
+
+const configuration_sets& ses_service::configuration_sets() const {
     return impl_->sets;
 }
 
@@ -206,6 +237,22 @@ send_quota ses_service::quota() const {
 
 std::vector<send_data_point> ses_service::statistics() const {
     return impl_->statistics.points(impl_->clock.now());
+}
+
+void ses_service::on_change(std::function<void(account_part)> sink) {
+    impl_->changed = std::move(sink);
+}
+
+std::vector<sent_minute> ses_service::sent_minutes() const {
+    return impl_->quota.minutes();
+}
+
+void ses_service::restore(const std::vector<send_data_point>& points,
+                          const std::vector<sent_minute>& minutes) {
+    for (const auto& point : points)
+        impl_->statistics.at(point.timestamp) = point;
+    for (const auto& [begin, recipients] : minutes)
+        impl_->quota.add(recipients, begin);
 }
 
 } // namespace sendlab::ses

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -19,6 +20,7 @@
 #include "ses/event_log.hpp"
 #include "ses/identities.hpp"
 #include "ses/send_statistics.hpp"
+#include "ses/sending_quota.hpp"
 #include "ses/suppression_list.hpp"
 #include "time/scheduler.hpp"
 
@@ -86,6 +88,9 @@ struct send_quota {
     double sent_last_24_hours = 0;
 };
 
+/// What of an account may have changed.
+enum class account_part { sending, identity, mail_template, suppression, configuration, counters };
+
 class ses_service {
 public:
     ses_service(scheduler& clock, random_source random, account_config config);
@@ -112,11 +117,15 @@ public:
     void set_sending_enabled(bool enabled);
     [[nodiscard]] bool sending_enabled() const;
 
-    /// What else an account consists of.
+    /// What else an account consists of. Whoever may change it is told of as a change of it.
     [[nodiscard]] ses::identities& identities();
+    [[nodiscard]] const ses::identities& identities() const;
     [[nodiscard]] email_templates& templates();
+    [[nodiscard]] const email_templates& templates() const;
     [[nodiscard]] suppression_list& suppressed();
+    [[nodiscard]] const suppression_list& suppressed() const;
     [[nodiscard]] ses::configuration_sets& configuration_sets();
+    [[nodiscard]] const ses::configuration_sets& configuration_sets() const;
     [[nodiscard]] event_log& events();
 
     /// Forgets all of it: templates, identities, counters. Message ids go on.
@@ -124,6 +133,13 @@ public:
 
     [[nodiscard]] send_quota quota() const;
     [[nodiscard]] std::vector<send_data_point> statistics() const;
+
+    /// Called in the middle of each call that may change something, which must not be looked at before the call is over.
+    void on_change(std::function<void(account_part)> sink);
+    /// Recipients by minute, of the last 24 hours.
+    [[nodiscard]] std::vector<sent_minute> sent_minutes() const;
+    /// What statistics() and sent_minutes() said, of a service that has sent nothing. Nobody is told.
+    void restore(const std::vector<send_data_point>& points, const std::vector<sent_minute>& minutes);
 
 private:
     struct impl;

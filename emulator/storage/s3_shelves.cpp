@@ -8,6 +8,7 @@
 
 #include "s3/blob_parts.hpp"
 #include "storage/document.hpp"
+#include "storage/event_document.hpp"
 
 // Members' names, and the numbers of enumerators, are those of what is kept: whoever changes one changes the format.
 namespace sendlab::s3 {
@@ -233,10 +234,36 @@ void restore_piece(s3::object_store& store, const std::string& row, const record
                                     from.at("checksum").get<std::optional<s3::object_checksum>>()};
 }
 
+// ---- Notifications ----------------------------------------------------------------------------------------
+
+std::optional<record> find_notification(s3::object_store& store, const std::string& key) {
+    const auto* found = store.notifications().find(std::stoull(key));
+    if (!found)
+        return std::nullopt;
+    const auto& what = found->what;
+    return record{packed({{"function", what.function_arn},
+                          {"record", document_of_record(*what.record)},
+                          {"entity", what.entity},
+                          {"copy", what.copy},
+                          {"due", found->due}})};
+}
+
+void restore_notification(s3::object_store& store, const std::string& key, const record& kept) {
+    const auto from = unpacked(kept.value);
+    s3::due_notification restored;
+    from.at("function").get_to(restored.what.function_arn);
+    restored.what.record = event_record_of(from.at("record"));
+    from.at("entity").get_to(restored.what.entity);
+    from.at("copy").get_to(restored.what.copy);
+    from.at("due").get_to(restored.due);
+    store.notifications().restore(std::stoull(key), std::move(restored));
+}
+
 constexpr const char* bucket_kind = "s3.bucket";
 constexpr const char* key_kind = "s3.key";
 constexpr const char* upload_kind = "s3.upload";
 constexpr const char* piece_kind = "s3.upload_part";
+constexpr const char* notification_kind = "s3.notification";
 
 } // namespace
 
@@ -250,7 +277,14 @@ std::vector<shelf> shelves_of(s3::object_store& store) {
             made(upload_kind, find_upload, restore_upload), made(piece_kind, find_piece, restore_piece)};
 }
 
+shelf notification_shelf_of(s3::object_store& store) {
+    return {notification_kind, [&store](const std::string& key) { return find_notification(store, key); },
+            [&store](const std::string& key, const record& kept) { restore_notification(store, key, kept); }};
+}
+
 void watch(s3::object_store& store, mark_function mark) {
+    store.notifications().on_change(
+        [mark](std::uint64_t number) { mark(notification_kind, std::to_string(number)); });
     store.on_change([mark = std::move(mark)](const s3::store_change& change) {
         const auto inside = [&] { return change.bucket + '/' + std::string{change.name}; };
         switch (change.what) {

@@ -83,8 +83,8 @@ ses_result<std::string> mail_sender::send(outgoing_mail mail) {
     if (!accepted)
         return accepted.error();
     const auto facts = facts_of(mail, *accepted);
-    if (ses::has_noteworthy_events(facts, ses_.suppressed()))
-        for (auto& event : ses::events_of(facts, ses_.suppressed()))
+    if (ses::has_noteworthy_events(facts, std::as_const(ses_).suppressed()))
+        for (auto& event : ses::events_of(facts, std::as_const(ses_).suppressed()))
             ses_.events().add(std::move(event));
     deposit(std::move(mail), *accepted);
     return std::move(accepted->id_text);
@@ -110,7 +110,7 @@ std::optional<ses_error> mail_sender::refusal(const outgoing_mail& mail) const {
     }
     if (mail.configuration_set.empty())
         return std::nullopt;
-    const auto& sets = ses_.configuration_sets();
+    const auto& sets = std::as_const(ses_).configuration_sets();
     const auto set = sets.find(mail.configuration_set);
     if (set == sets.end())
         return ses_error{ses_fault::set_missing,
@@ -146,7 +146,7 @@ ses::mail_facts mail_sender::facts_of(const outgoing_mail& mail, const accepted_
     facts.message_id = accepted.id_text;
     facts.destination = accepted.recipients;
     facts.configuration_set = mail.configuration_set;
-    if (!ses::has_noteworthy_events(facts, ses_.suppressed()))
+    if (!ses::has_noteworthy_events(facts, std::as_const(ses_).suppressed()))
         return facts; // of most mail nobody wants to know more
     facts.feedback_id = ses_.feedback_text(accepted.id);
     facts.source = mail.source;

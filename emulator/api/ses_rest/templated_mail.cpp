@@ -4,7 +4,7 @@
 
 namespace sendlab::api {
 
-ses_result<const ses::email_template*> find_template(ses::ses_service& ses, std::string_view name) {
+ses_result<const ses::email_template*> find_template(const ses::ses_service& ses, std::string_view name) {
     const auto found = ses.templates().find(name);
     if (found == ses.templates().end())
         return ses_error{ses_fault::template_missing, "Template " + std::string{name} + " does not exist"};

@@ -7,7 +7,7 @@
 
 namespace sendlab::api {
 
-[[nodiscard]] ses_result<const ses::email_template*> find_template(ses::ses_service& ses,
+[[nodiscard]] ses_result<const ses::email_template*> find_template(const ses::ses_service& ses,
                                                                    std::string_view name);
 
 /// Renders the template into the mail and sends it. Data that is no JSON object is refused; a value that is

@@ -121,7 +121,7 @@ struct live_emulator::impl {
           guard{names_of(config)},
           jump{io, clock, [this] { return services.functions().busy(); }},
           smtp{{io, clock, services.ses(), services.mail(), services.smtp_policy(), services.functions(),
-                tls.get(), config.log},
+                tls.get(), services.gate(), config.log},
                config.smtp,
                config.host} {
         add_routes();

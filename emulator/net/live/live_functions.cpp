@@ -16,6 +16,7 @@
 #include "lambda/function_name.hpp"
 #include "net/sandbox/sandbox.hpp"
 #include "pipeline/notification_link.hpp"
+#include "storage/lambda_shelves.hpp"
 
 namespace sendlab::net {
 
@@ -75,10 +76,10 @@ struct live_functions::impl {
         : around{stands_on},
           host{around.io, around.clock, settings_of(around)},
           log{around.clock},
-          functions{around.clock, random_source{around.scenario.seed}, account_of(around), log},
+          functions{around.clock, around.random, account_of(around), log},
           rest{functions,
                around.clock,
-               random_source{around.scenario.seed},
+               around.random,
                faulty,
                fetch_from(around.store),
                around.scenario.lambda.function},
@@ -123,9 +124,28 @@ struct live_functions::impl {
         if (!code)
             throw setup_error{wanted.code + ": " + code.error().message};
         function.code = std::move(*code);
-        if (const auto created = rest.registry().create(std::move(function)); !created)
-            throw setup_error{"function " + wanted.name + ": " + created.error().message};
+        auto& registry = rest.registry();
+        const auto done = registry.find(function.config.name) ? bring_up_to_date(registry, function)
+                                                              : registry.create(function);
+        if (!done)
+            throw setup_error{"function " + wanted.name + ": " + done.error().message};
     }
+
+    /// One that was kept from before, with its events: the scenario says what runs now.
+    static lambda::function_registry::described bring_up_to_date(lambda::function_registry& registry,
+                                                                 const lambda::function_description& wanted) {
+        return registry.update(wanted.config.name, [&](lambda::function_description& kept) {
+            kept.config.timeout = wanted.config.timeout;
+            kept.config.memory_mb = wanted.config.memory_mb;
+            kept.role = wanted.role;
+            kept.runtime = wanted.runtime;
+            kept.handler = wanted.handler;
+            kept.variables = wanted.variables;
+            kept.code = wanted.code;
+        });
+    }
+
+    storage::lambda_parts parts() { return {rest.registry(), functions, faulty, around.log}; }
 
     lambda::code_host::code_result code_of(const std::string& path) {
         if (fs::is_directory(path))
@@ -210,6 +230,14 @@ void live_functions::set_up() {
         impl_->create(function);
     for (const auto& bucket : impl_->around.store.bucket_names())
         impl_->notify(bucket);
+}
+
+std::vector<storage::shelf> live_functions::shelves() {
+    return storage::shelves_of(impl_->parts());
+}
+
+void live_functions::watch(storage::mark_function mark) {
+    storage::watch(impl_->parts(), std::move(mark));
 }
 
 void live_functions::reset() {

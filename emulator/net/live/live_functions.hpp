@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "api/http.hpp"
 #include "api/live/invocation_log.hpp"
@@ -17,6 +18,7 @@
 #include "mailbox/message.hpp"
 #include "pipeline/settings.hpp"
 #include "s3/object_store.hpp"
+#include "storage/shelf.hpp"
 #include "time/scheduler.hpp"
 
 namespace sendlab::lambda {
@@ -39,6 +41,7 @@ struct function_surroundings {
     boost::asio::io_context& io;
     scheduler& clock;
     const pipeline::settings& scenario;
+    random_source random;
     s3::object_store& store;
     faults::fault_set& faults;
     std::uint32_t parallel_attempts = 0; // see live_config
@@ -62,9 +65,13 @@ public:
     void set_available(bool available);
     /// Where handlers find the emulator.
     void set_endpoint(const std::string& url, std::uint16_t smtp_port);
-    /// Creates the functions of the scenario's setup, and the rules by which buckets invoke them. Throws
+    /// Creates the functions of the scenario's setup, or brings those that are there up to date, and the rules by
+    /// which buckets invoke them. Throws
     /// setup_error.
     void set_up();
+    /// What is kept of functions and their events; valid as long as the functions.
+    [[nodiscard]] std::vector<storage::shelf> shelves();
+    void watch(storage::mark_function mark);
     /// Deletes all functions and forgets what they did.
     void reset();
 

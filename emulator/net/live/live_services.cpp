@@ -5,7 +5,9 @@
 #include "net/http/http_limits.hpp"
 #include "net/http/spool.hpp"
 #include "pipeline/store_config.hpp"
+#include "storage/mail_shelves.hpp"
 #include "storage/s3_shelves.hpp"
+#include "storage/ses_shelf.hpp"
 
 namespace sendlab::net {
 
@@ -41,7 +43,7 @@ live_services::live_services(boost::asio::io_context& io, scheduler& clock, cons
       ses_{clock, random_, config.scenario.ses.account},
       conditions_{clock, config.scenario},
       smtp_{clock, config.scenario, conditions_.faults()},
-      functions_{{io, clock, config.scenario, store_, conditions_.faults(), config.parallel_attempts,
+      functions_{{io, clock, config.scenario, random_, store_, conditions_.faults(), config.parallel_attempts,
                   authority, config.log}},
       s3_front_{store_, clock, random_, s3_options()},
       ses_front_{clock, random_, ses_, mail_,
@@ -75,9 +77,17 @@ void live_services::restore() {
     if (!folder_)
         return;
     folder_->restore(storage::shelves_of(store_));
+    folder_->restore({storage::shelf_of(ses_)});
+    folder_->restore(storage::shelves_of(mail_));
+    folder_->restore(functions_.shelves());
     store_.continue_after(folder_->starts() << 32);
-    storage::watch(store_,
-                   [this](std::string_view kind, std::string key) { folder_->mark(kind, std::move(key)); });
+    const auto mark = [this](std::string_view kind, std::string key) { folder_->mark(kind, std::move(key)); };
+    storage::watch(store_, mark);
+    storage::watch(ses_, mark);
+    storage::watch(mail_, mark);
+    functions_.watch(mark);
+    folder_->restore({storage::notification_shelf_of(store_)});
+    mail_.set_limits(config_.mailbox.limits); // what is kept may be more than they allow now
 }
 
 void live_services::add_to(api::edge_router& router) {

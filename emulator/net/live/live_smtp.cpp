@@ -32,6 +32,7 @@ smtp::server_settings server_of(const smtp_surroundings& around, const smtp_conf
     server.tls_port = config.tls_port;
     server.connections = config.connections;
     server.session = session_of(around, config);
+    server.gate = around.gate;
     return server;
 }
 

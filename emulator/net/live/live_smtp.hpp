@@ -30,6 +30,7 @@ struct smtp_surroundings {
     api::live::scenario_smtp& faults;
     live_functions& functions;
     boost::asio::ssl::context* tls = nullptr;
+    api::answer_gate* gate = nullptr; // where answers to messages wait; null: nowhere
     std::function<void(std::string_view)> log;
 };
 

@@ -107,7 +107,8 @@ void connection::carry_out(action next, std::string_view input) try {
             next = session_.receive(input);
             break;
         case action::deliver:
-            next = deliver();
+            if (!deliver(next, input))
+                return;
             break;
         case action::wait:
             return flush() ? wait_for_time(session_.delay(), next, input) : wait_for_room(input);
@@ -127,15 +128,37 @@ void connection::carry_out(action next, std::string_view input) try {
     cut();
 }
 
-action connection::deliver() {
+/// False where the answer has to wait.
+bool connection::deliver(action& next, std::string_view input) {
     sendlab::smtp::accept_result result;
     try {
         result = host_.take(std::move(session_.message()));
     } catch (const std::exception& error) {
         result.error = {451, "4.3.0", error.what()};
     }
+    if (!result.error && host_.settings.gate) {
+        phase_ = phase::keeping;
+        kept_ = input;
+        host_.settings.gate->wait([self = weak_from_this(), result](bool kept) mutable {
+            if (!kept)
+                result.error = {452, "4.3.1", "Insufficient system storage"};
+            if (const auto alive = self.lock())
+                alive->on_kept(result);
+        });
+        return false;
+    }
     host_.counters.messages += result.error ? 0 : 1;
-    return session_.delivered(result);
+    next = session_.delivered(result);
+    return true;
+}
+
+void connection::on_kept(const sendlab::smtp::accept_result& result) {
+    if (phase_ != phase::keeping)
+        return;
+    phase_ = phase::reading;
+    host_.counters.messages += result.error ? 0 : 1;
+    const auto input = std::exchange(kept_, {});
+    carry_out(session_.delivered(result), input);
 }
 
 /// False where the handshake needs more input, or has failed.
@@ -219,7 +242,7 @@ void connection::go_on(phase waited_in) {
 
 void connection::look(time_point now) {
     const bool moved = std::exchange(progress_, session_.progress()) != session_.progress();
-    if (moved || phase_ == phase::waiting)
+    if (moved || phase_ == phase::waiting || phase_ == phase::keeping)
         progressed_ = now;
     const auto limit = phase_ == phase::draining ? drain_time : host_.settings.idle_time;
     if (now - progressed_ < limit)
@@ -235,7 +258,7 @@ void connection::stop() {
 
 void connection::give_up(const reply& why) {
     host_.clock.cancel(timer_);
-    if (phase_ == phase::writing || phase_ == phase::draining)
+    if (phase_ == phase::writing || phase_ == phase::keeping || phase_ == phase::draining)
         return cut();
     carry_out(session_.give_up(why), {});
 }

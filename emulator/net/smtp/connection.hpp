@@ -52,10 +52,11 @@ public:
 private:
     using action = sendlab::smtp::action;
     using error_code = boost::system::error_code;
-    enum class phase : std::uint8_t { reading, writing, waiting, draining, gone };
+    enum class phase : std::uint8_t { reading, writing, waiting, keeping, draining, gone };
 
     void carry_out(action next, std::string_view input);
-    [[nodiscard]] action deliver();
+    [[nodiscard]] bool deliver(action& next, std::string_view input);
+    void on_kept(const sendlab::smtp::accept_result& result);
     [[nodiscard]] bool shake_hands(action& next, std::string_view& input);
     [[nodiscard]] std::string_view decrypt();
     bool flush();

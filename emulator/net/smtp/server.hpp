@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "api/answer_gate.hpp"
 #include "base/time_types.hpp"
 #include "smtp/policy.hpp"
 #include "smtp/received_message.hpp"
@@ -32,6 +33,8 @@ struct server_settings {
     /// (RFC 5321, section 4.5.3.2.7: at least 5 minutes).
     duration idle_time = std::chrono::minutes{5};
     sendlab::smtp::session_settings session{};
+    /// Where the answer to a message waits until what it says is kept; null: nowhere.
+    api::answer_gate* gate = nullptr;
 };
 
 /// Since the start.

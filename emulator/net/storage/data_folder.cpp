@@ -13,6 +13,7 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 namespace sendlab::net {
 
@@ -31,18 +32,25 @@ owned_file open_private(const std::string& path) {
     return file;
 }
 
-/// Held as long as the file is open, so it goes with the process, however that ends.
+/// Held as long as the file is open, so it goes with the process, however that ends. Waits a second, as an emulator that was
+/// killed may have left a child that was not yet a handler and has the file, too.
 owned_file lock(const std::string& folder) {
     std::error_code problem;
     std::filesystem::create_directories(folder, problem);
     if (problem)
         throw storage_error{folder + ": cannot make the folder: " + problem.message()};
     auto file = open_private(folder + "/lock");
-    if (::flock(file.descriptor(), LOCK_EX | LOCK_NB) == 0)
-        return file;
-    if (errno == EWOULDBLOCK)
-        throw storage_error{folder + ": another emulator uses the folder"};
-    throw storage_error{folder + ": cannot lock the folder: " + reason()};
+    boost::asio::io_context waiting;
+    for (int tries = 50; ::flock(file.descriptor(), LOCK_EX | LOCK_NB) != 0; --tries) {
+        if (errno == EWOULDBLOCK && tries > 0) {
+            boost::asio::steady_timer{waiting, std::chrono::milliseconds{20}}.wait();
+            continue;
+        }
+        if (errno == EWOULDBLOCK)
+            throw storage_error{folder + ": another emulator uses the folder"};
+        throw storage_error{folder + ": cannot lock the folder: " + reason()};
+    }
+    return file;
 }
 
 /// What cannot be used is told with the folder's name.
@@ -65,7 +73,9 @@ data_folder::data_folder(asio::io_context& io, std::string path, std::function<v
       files_{named(path_, [this] { return body_files{path_ + "/bodies"}; })},
       database_{open_database()},
       starts_{named(path_, [this] { return database_.note_start(); })},
-      self_{std::make_shared<data_folder*>(this)} {}
+      self_{std::make_shared<data_folder*>(this)} {
+    named(path_, [this] { files_.keep_only(database_.bodies_in_files()); });
+}
 
 data_folder::~data_folder() {
     writer_.join();
@@ -83,12 +93,12 @@ database data_folder::open_database() const {
 void data_folder::restore(std::vector<storage::shelf> shelves) {
     for (auto& one : shelves) {
         book_.add(std::move(one));
-        restore(book_.shelves().back());
+        fill(book_.shelves().back());
     }
-    named(path_, [this] { files_.keep_only(database_.bodies_in_files()); });
+    loaded_.clear();
 }
 
-void data_folder::restore(const storage::shelf& into) {
+void data_folder::fill(const storage::shelf& into) {
     named(path_, [&] {
         database_.read_records(into.kind, [&](const std::string& key, std::string value, const auto& ids) {
             std::vector<storage::batch::body> bodies;

@@ -56,7 +56,7 @@ private:
 
     [[nodiscard]] database open_database() const;
     [[nodiscard]] blob_ptr load(storage::body_id id);
-    void restore(const storage::shelf& into);
+    void fill(const storage::shelf& into);
     void schedule();
     void flush();
     void write(const storage::batch& changes);

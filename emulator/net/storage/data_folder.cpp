@@ -1,5 +1,6 @@
 #include "net/storage/data_folder.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <exception>
 #include <filesystem>
@@ -51,6 +52,21 @@ owned_file lock(const std::string& folder) {
         throw storage_error{folder + ": cannot lock the folder: " + reason()};
     }
     return file;
+}
+
+bool in_file(const storage::batch::body& body) {
+    return !body.bytes->in_memory();
+}
+
+/// Written sooner than a thread is woken for it.
+bool is_short(const storage::batch& changes) {
+    constexpr std::uint64_t most = 1024 * 1024;
+    std::uint64_t size = 0;
+    for (const auto& body : changes.new_bodies)
+        size += body.bytes->size();
+    for (const auto& row : changes.rows)
+        size += row.value ? row.value->size() : 0;
+    return size <= most && std::ranges::none_of(changes.new_bodies, in_file);
 }
 
 /// What cannot be used is told with the folder's name.
@@ -169,14 +185,12 @@ void data_folder::flush() {
     scheduled_ = false;
     writing_ = std::make_unique<commit>(commit{book_.next()});
     in_flight_ = std::exchange(waiting_, {});
-    if (writing_->changes.empty())
+    if (is_short(writing_->changes)) {
+        write(*writing_);
         return on_written();
+    }
     asio::post(writer_, [this, alive = std::weak_ptr{self_}, busy = asio::make_work_guard(io_)] {
-        try {
-            write(writing_->changes);
-        } catch (const std::exception& error) {
-            writing_->problem = error.what();
-        }
+        write(*writing_);
         asio::post(io_, [alive] {
             if (const auto self = alive.lock())
                 (*self)->on_written();
@@ -184,9 +198,16 @@ void data_folder::flush() {
     });
 }
 
-/// On the writer's thread. Files first, so that no record names one that is not there; removed last, for the same reason.
+void data_folder::write(commit& made) {
+    try {
+        write(made.changes);
+    } catch (const std::exception& error) {
+        made.problem = error.what();
+    }
+}
+
+/// Maybe on the writer's thread. Files first, so that no record names one that is not there; removed last, for the same reason.
 void data_folder::write(const storage::batch& changes) {
-    const auto in_file = [](const storage::batch::body& body) { return !body.bytes->in_memory(); };
     bool files = false;
     for (const auto& body : changes.new_bodies)
         if (in_file(body)) {

@@ -23,8 +23,8 @@ class io_context;
 
 namespace sendlab::net {
 
-/// Changes that are marked while one batch is being written make the next: one commit for all that happened meanwhile. It is
-/// written on a thread of its own; all else belongs to the thread of the io_context. Where a batch cannot be written, whoever
+/// Changes that are marked before a batch is made, or while one is being written, make one commit. A long one is written on a
+/// thread of its own; all else belongs to the thread of the io_context. Where a batch cannot be written, whoever
 /// waits is told so, and what was to be kept is tried again with what changes next.
 class data_folder final : public api::answer_gate {
 public:
@@ -59,6 +59,7 @@ private:
     void fill(const storage::shelf& into);
     void schedule();
     void flush();
+    void write(commit& made);
     void write(const storage::batch& changes);
     void on_written();
 

@@ -76,7 +76,7 @@ struct life {
         wanted.role = "arn:aws:iam::000000000000:role/r";
         wanted.runtime = "provided.al2023";
         wanted.handler = "h";
-        wanted.variables = {{"A", "b"}};
+        wanted.variables = {{"AB", "c"}};
         wanted.code = folder.empty() ? *host.unpack(std::make_shared<const memory_blob>("zip"))
                                      : *host.use_folder(folder);
         return wanted;
@@ -92,8 +92,9 @@ TEST_CASE("A function comes back with its code, versions, aliases, queue, tags a
     REQUIRE(first.registry.create(first.described("f")).has_value());
     REQUIRE(first.registry.publish("f", "one").has_value());
     REQUIRE(first.registry.put_alias("f", {"live", "1", "d", ""}).has_value());
-    const lambda::queue_settings queue{.maximum_retry_attempts = 1,
-                                       .on_failure = "arn:aws:sqs:us-east-1:000000000000:q"};
+    lambda::queue_settings queue;
+    queue.maximum_retry_attempts = 1;
+    queue.on_failure = "arn:aws:sqs:us-east-1:000000000000:q";
     REQUIRE(first.registry.set_queue("f", "", &queue).has_value());
     REQUIRE(first.registry.set_concurrency("f", 5).has_value());
     auto& entry = *first.registry.find("f");
@@ -179,7 +180,7 @@ TEST_CASE("A retry that is overdue comes at once") {
     life second{later, 2};
     first.kept.restore(storage::shelves_of(second.parts));
     later.run();
-    CHECK(second.heard.heard("started") == lines{"3600s attempt 2 started in 1, cold"});
+    CHECK(second.heard.heard("started") == lines{"1h attempt 2 started in 1, cold"});
     clock.run();
 }
 

@@ -113,8 +113,8 @@ TEST_CASE("close() while a batch is being written keeps it and what came after, 
     const temporary_folder place;
     {
         process first{place.path()};
-        first.put("a", {"1", {std::make_shared<const memory_blob>("x")}});
-        first.io.run_one(); // the batch is on its way
+        first.put("a", {"1", {std::make_shared<const memory_blob>(std::string(2 << 20, 'x'))}});
+        first.io.run_one(); // the batch is on its way, too long to be written at once
         first.put("b", {"2"});
         first.folder.close();
     }
@@ -144,6 +144,23 @@ TEST_CASE(
     CHECK(second.wait() == true);
     CHECK(files_of(second.folder).empty());
     CHECK(to_string(*bytes) == text); // whoever has it reads on
+}
+
+TEST_CASE("A long batch is written while the next one gathers") {
+    const temporary_folder place;
+    {
+        process first{place.path()};
+        first.put("a", {"1", {std::make_shared<const memory_blob>(std::string(2 << 20, 'x'))}});
+        std::vector<std::string> order;
+        first.folder.wait([&](bool kept) { order.emplace_back(kept ? "long" : "lost"); });
+        first.io.run_one();
+        first.put("b", {"2"});
+        first.folder.wait([&](bool kept) { order.emplace_back(kept ? "next" : "lost"); });
+        first.io.run();
+        CHECK(order == std::vector<std::string>{"long", "next"});
+    }
+    process second{place.path()};
+    CHECK(second.records.size() == 2);
 }
 
 TEST_CASE("A body in a file elsewhere is copied") {

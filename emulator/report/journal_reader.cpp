@@ -18,8 +18,10 @@ using nlohmann::json;
 constexpr std::string_view run_event = "run";
 constexpr std::string_view name_event = "file_named";
 
+constexpr double longest = 3.2e18; // a hundred years: sums of two such times do not overflow
+
 duration nanoseconds(double count) {
-    if (!(count >= 0 && count < 9e18))
+    if (!(count >= 0 && count < longest))
         throw json::other_error::create(501, "a time is out of range", nullptr);
     return duration{std::llround(count)};
 }
@@ -62,7 +64,8 @@ std::uint64_t second_number_of(const json& line, const event_words& word) {
     return reason_named(line.at("reason").get<std::string>());
 }
 
-void tell(const json& line, pipeline::journal_sink& listener, time_point start) {
+/// `latest` is when the event before took place: a journal is in the order of time.
+void tell(const json& line, pipeline::journal_sink& listener, time_point& latest, time_point start) {
     const auto event = line.at("event").get<std::string>();
     if (event == run_event)
         return;
@@ -72,13 +75,17 @@ void tell(const json& line, pipeline::journal_sink& listener, time_point start) 
     if (!kind)
         throw json::other_error::create(501, "no such event", nullptr);
     const auto& word = words(*kind);
-    listener.write({start + nanoseconds(line.at("t").get<double>() * 1e9), *kind, whole(line, word.subject),
-                    first_number(line, word), second_number_of(line, word)});
+    const auto at = start + nanoseconds(line.at("t").get<double>() * 1e9);
+    if (at < latest)
+        throw json::other_error::create(501, "earlier than the event before", nullptr);
+    latest = at;
+    listener.write(
+        {at, *kind, whole(line, word.subject), first_number(line, word), second_number_of(line, word)});
 }
 
-bool tells(std::string_view line, pipeline::journal_sink& listener, time_point start) {
+bool tells(std::string_view line, pipeline::journal_sink& listener, time_point& latest, time_point start) {
     try {
-        tell(json_value(line), listener, start);
+        tell(json_value(line), listener, latest, start);
         return true;
     } catch (const json::exception&) {
         return false;
@@ -108,11 +115,12 @@ run_description described_in(std::string_view journal) {
 
 result<void, journal_problem> read_journal(std::string_view journal, pipeline::journal_sink& listener,
                                            time_point start) {
+    auto latest = start;
     for (std::uint64_t number = 1; !journal.empty(); ++number) {
         const auto end = journal.find('\n');
         const auto line = journal.substr(0, end);
         const bool cut = end == std::string_view::npos && number > 1;
-        if (!line.empty() && !tells(line, listener, start) && !cut)
+        if (!line.empty() && !tells(line, listener, latest, start) && !cut)
             return journal_problem{number, "is no line of a journal"};
         journal.remove_prefix(std::min(journal.size(), end == std::string_view::npos ? end : end + 1));
     }

@@ -20,7 +20,8 @@ struct journal_problem {
 [[nodiscard]] run_description described_in(std::string_view journal);
 
 /// Names and events in their order, with times from `start` on. A last line that is cut, as an interrupted run leaves it,
-/// is not told. Events that this version does not know are an error, as are texts that are no journal.
+/// is not told. Events that this version does not know are an error, as are those before the event above, and texts that are no
+/// journal.
 result<void, journal_problem> read_journal(std::string_view journal, pipeline::journal_sink& listener,
                                            time_point start = virtual_epoch);
 

@@ -122,7 +122,13 @@ public:
         if (!event.is_object() || !event.contains("event") || !event["event"].is_string())
             return note_unreadable(out_, number);
         const auto kind = event["event"].get<std::string>();
-        const double t = event.contains("t") && event["t"].is_number() ? event["t"].get<double>() : 0;
+        const double t = event.contains("t") && event["t"].is_number() ? event["t"].get<double>() : latest_;
+        if (kind == "run")
+            latest_ = 0; // of another journal
+        else if (!(t >= latest_ && t * 1e3 <= longest_ms))
+            return note_unreadable(out_, number);
+        else
+            latest_ = t;
         if (kind == "send_started")
             sends_[send_of(event)] = t;
         else if (kind == "send_answered")
@@ -170,6 +176,7 @@ private:
     }
 
     measured_log& out_;
+    double latest_ = 0; // in seconds: a journal is in the order of time
     std::map<send_id, double> sends_;
     std::map<attempt_id, double> attempts_;
     std::map<attempt_id, std::uint64_t> groups_;

@@ -94,3 +94,15 @@ TEST_CASE("a line that is cut at the end is not told, anywhere else it is an err
           "{\"event\":\"given_up\",\"t\":1,\"file\":0,\"delivery\":0,\"reason\":\"?\"}"})
         CHECK(read_journal(other, recorder).has_error());
 }
+
+TEST_CASE("an event before the one above it is an error, as a time beyond a hundred years is") {
+    const auto request = [](const std::string& t) {
+        return "{\"t\":" + t + ",\"event\":\"request\",\"request\":0,\"emails\":3}\n";
+    };
+    timeline_recorder recorder{{}};
+    CHECK(read_journal(request("1") + request("1"), recorder).has_value());
+    const auto back = read_journal(request("1") + request("0.5"), recorder);
+    REQUIRE(back.has_error());
+    CHECK(back.error().line == 2);
+    CHECK(read_journal(request("4e9"), recorder).has_error());
+}

@@ -78,6 +78,19 @@ TEST_CASE("REPORT lines that are cut are counted, not guessed") {
     CHECK(log.first_unreadable == 2);
 }
 
+TEST_CASE("a journal's lines that go back in time are unreadable, another journal may follow") {
+    const auto event = [](std::string_view kind, std::string_view t) {
+        return "{\"t\":" + std::string{t} + ",\"event\":\"" + std::string{kind} +
+               "\",\"file\":0,\"delivery\":0,\"attempt\":1}\n";
+    };
+    const auto start = event("attempt_started", "2"), early = event("attempt_succeeded", "1.5"),
+               end = event("attempt_succeeded", "2.5");
+    const auto log =
+        log_of(start + early + end + "{\"event\":\"run\"}\n" + event("attempt_started", "1") + early);
+    CHECK(log.unreadable == 1);
+    CHECK(log.attempt.values == values{500, 500});
+}
+
 TEST_CASE("a journal tells each send's latency, and whose invocation it was") {
     const auto log = log_of(
         R"({"t":1.000,"event":"attempt_started","file":0,"delivery":0,"attempt":1,"environment":1}

@@ -14,7 +14,7 @@ LIMIT = 400
 LISTED = "tests/house/long_files.txt"
 FOLDERS = ("emulator", "tests", "bench", "scripts", "scenarios", "docs", "fixtures", ".ci")
 SUFFIXES = {".hpp", ".cpp", ".cmake", ".txt", ".py", ".json", ".md", ".css", ".js", ".html", ".sh", ""}
-AS_FOUND = ("fixtures/uploads/", "tests/golden/")  # bytes that a program wrote
+AS_FOUND = ("tests/fuzz/corpus/", "fixtures/uploads/", "tests/golden/")  # bytes that a program wrote
 
 
 def sources(root):

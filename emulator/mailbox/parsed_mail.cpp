@@ -245,11 +245,15 @@ void read_addresses(parsed_mail& out, std::string_view raw) {
 }
 
 void read_date(parsed_mail& out) {
+    constexpr auto most =
+        std::chrono::duration_cast<std::chrono::seconds>(time_point::max().time_since_epoch());
     const std::string value{out.header("Date")};
     if (value.empty())
         return;
     if (auto* const date = g_mime_utils_header_decode_date(value.c_str())) {
-        out.date = time_point{std::chrono::seconds{g_date_time_to_unix(date)}};
+        const std::chrono::seconds since_1970{g_date_time_to_unix(date)};
+        if (since_1970 > -most && since_1970 < most)
+            out.date = time_point{since_1970};
         g_date_time_unref(date);
     }
 }

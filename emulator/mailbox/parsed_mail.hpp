@@ -45,8 +45,8 @@ struct parsed_mail {
     std::vector<mail_address> from, to, cc, bcc, reply_to;
     std::string subject;
     std::string message_id;
-    std::optional<time_point> date;
-    std::string text; // of all text/plain parts; empty if there are none
+    std::optional<time_point> date; // within 292 years of 1970
+    std::string text;               // of all text/plain parts; empty if there are none
     std::string html;
     std::vector<mail_part> inlines;
     std::vector<mail_part> attachments;

@@ -106,3 +106,11 @@ TEST_CASE("a mail that is nothing but an attachment is part 0") {
     CHECK(mail.attachments[0].id == "0");
     CHECK(mail.attachments[0].bytes == "PDF");
 }
+
+TEST_CASE("a date that no clock of ours can show is none") {
+    const auto date_of = [](const std::string& year) {
+        return parse_mail("Date: Mon, 23 Nov " + year + " 10:00:00 +0100\r\n\r\n").date;
+    };
+    CHECK(date_of("2026").has_value());
+    CHECK_FALSE(date_of("2426").has_value());
+}

@@ -27,7 +27,10 @@ duration nanoseconds(double count) {
 }
 
 std::uint64_t whole(const json& line, std::string_view name) {
-    return line.at(std::string{name}).get<std::uint64_t>();
+    const auto& value = line.at(std::string{name});
+    if (!value.is_number_unsigned()) // get() would convert 1e75
+        throw json::other_error::create(501, "no whole number", nullptr);
+    return value.get<std::uint64_t>();
 }
 
 std::uint64_t reason_named(const std::string& name) {
@@ -104,7 +107,7 @@ run_description described_in(std::string_view journal) {
         out.seed = whole(first, "seed");
         out.command = first.at("command").get<std::string>();
         out.limit = nanoseconds(first.at("timeout_ms").get<double>() * 1e6);
-        out.memory_mb = first.at("memory_mb").get<std::uint32_t>();
+        out.memory_mb = static_cast<std::uint32_t>(whole(first, "memory_mb"));
         out.billing_step =
             std::max(duration{1}, nanoseconds(first.at("billing_step_ms").get<double>() * 1e6));
         out.bill_init = first.at("bill_init").get<bool>();

@@ -90,6 +90,7 @@ TEST_CASE("a line that is cut at the end is not told, anywhere else it is an err
     CHECK(damaged.error().line == 2);
     for (const std::string other :
          {"hello", "[]", "{}", "{\"event\":\"dance\",\"t\":1}",
+          "{\"event\":\"request\",\"t\":1,\"request\":1e75,\"emails\":1}",
           "{\"event\":\"request\",\"t\":-1,\"request\":0,\"emails\":1}",
           "{\"event\":\"given_up\",\"t\":1,\"file\":0,\"delivery\":0,\"reason\":\"?\"}"})
         CHECK(read_journal(other, recorder).has_error());

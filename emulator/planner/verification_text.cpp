@@ -42,8 +42,6 @@ text_table table_of(const verification& held) {
     return table;
 }
 
-const std::string measure = " Measure it, and plan with what was measured: sendlab plan --live.";
-
 /// Which way the handler differs decides what there is to do.
 std::string advice_of(const verification& held) {
     const auto above = [&](std::string_view name) {
@@ -55,6 +53,7 @@ std::string advice_of(const verification& held) {
     if (above("errors.share") > 0)
         return "Attempts of the real handler end with errors that the model does not have: look at them with "
                "--verbose.";
+    const std::string measure = " Measure it, and plan with what was measured: sendlab plan --live.";
     const int direction = above("duration.mean") + above("duration.p50");
     if (direction > 0)
         return "The real handler is slower than the model of it: the recommendation is not safe." + measure;

@@ -5,10 +5,7 @@
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace sendlab;
     auto bytes = fuzz::text_of(data, size);
-    if (bytes.empty())
-        return 0;
-    const auto piece = static_cast<std::size_t>(data[0]) + 1;
-    bytes.remove_prefix(1);
+    const auto piece = fuzz::take_piece_size(bytes);
     const auto coded = bytes.size();
     memory_blob_writer out;
     aws::chunked_decoder decoder{out};

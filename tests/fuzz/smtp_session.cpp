@@ -15,14 +15,10 @@ bool is_reply_line(std::string_view line) {
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace sendlab;
     auto octets = fuzz::text_of(data, size);
-    if (octets.empty())
-        return 0;
-    const auto piece = static_cast<std::size_t>(data[0]) + 1;
-    octets.remove_prefix(1);
+    const auto piece = fuzz::take_piece_size(octets);
     support::smtp_dialogue dialogue;
-    std::string_view replies;
     const auto said = dialogue.say_in_pieces(octets, piece);
-    for (replies = said; !replies.empty();) {
+    for (std::string_view replies = said; !replies.empty();) {
         const auto end = replies.find("\r\n");
         fuzz::hold(end != std::string_view::npos, "replies are lines");
         fuzz::hold(is_reply_line(replies.substr(0, end)), "a line begins with a code");

@@ -35,4 +35,13 @@ inline std::string_view take_line(std::string_view& text) {
     return line;
 }
 
+/// Takes the octet off the front that says in pieces of how many octets the rest comes: 1 to 256.
+inline std::size_t take_piece_size(std::string_view& bytes) {
+    if (bytes.empty())
+        return 1;
+    const auto size = static_cast<unsigned char>(bytes.front()) + std::size_t{1};
+    bytes.remove_prefix(1);
+    return size;
+}
+
 } // namespace sendlab::fuzz

@@ -3,22 +3,18 @@
 import json
 import os
 import pathlib
-import shutil
 import subprocess
 import sys
 import tempfile
 import unittest
 
+from clients import needs
 from http_fixture import SENDLAB
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PEERS = ROOT / "bench/peers"
 BUILD = pathlib.Path(SENDLAB).resolve().parent
 sys.path.insert(0, str(ROOT / "bench"))
-
-
-def has(*programs):
-    return all(shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin") for name in programs)
 
 
 class Peers(unittest.TestCase):
@@ -37,7 +33,7 @@ class Peers(unittest.TestCase):
         self.assertEqual(self.peers("--figures", figures), page)
         return json.loads(figures.read_text())["tables"], page
 
-    @unittest.skipUnless(has("wrk"), "wrk is not installed")
+    @needs("wrk")
     def test_requests_are_counted_and_a_peer_that_fails_says_so(self):
         broken = self.folder / "moto_server"
         broken.write_text("#!/bin/sh\necho no such luck >&2\nexit 1\n")
@@ -47,7 +43,7 @@ class Peers(unittest.TestCase):
             self.assertGreater(tables[title]["rows"]["sendlab"]["median"], 0)
         self.assertIn("| moto | failed: it did not start: no such luck |", page)
 
-    @unittest.skipUnless(has("smtp-source"), "smtp-source is not installed")
+    @needs("smtp-source")
     def test_messages_are_counted(self):
         tables, _ = self.measured("smtp", "sendlab")
         self.assertGreater(tables["SMTP messages of 4 KiB, 10 sessions, 10 connections"]["rows"]["sendlab"]["median"], 0)

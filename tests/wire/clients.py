@@ -13,7 +13,7 @@ IN_CI = bool(os.environ.get("CI"))
 
 
 def needs(program):
-    return unittest.skipUnless(shutil.which(program) or IN_CI,
+    return unittest.skipUnless(shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin") or IN_CI,
                                f"{program} is not installed: scripts/setup --clients")
 
 

@@ -66,8 +66,7 @@ public:
     /// Where handlers find the emulator.
     void set_endpoint(const std::string& url, std::uint16_t smtp_port);
     /// Creates the functions of the scenario's setup, or brings those that are there up to date, and the rules by
-    /// which buckets invoke them. Throws
-    /// setup_error.
+    /// which buckets invoke them. Throws setup_error.
     void set_up();
     /// What is kept of functions and their events; valid as long as the functions.
     [[nodiscard]] std::vector<storage::shelf> shelves();

@@ -89,7 +89,8 @@ struct sandbox::impl {
         : io{its_io},
           clock{its_clock},
           files{settings.temporary, "sendlab-"},
-          shared{settings, interpreters{settings.program_path}, {}, 0, files.path() / "runtime", files.path()} {
+          shared{settings,    interpreters{settings.program_path}, {}, 0, files.path() / "runtime",
+                 files.path()} {
         write_file(shared.runtimes / "node/client.js", runtime_files::node_client);
         write_file(shared.runtimes / "node/loader.js", runtime_files::node_loader);
         write_file(shared.runtimes / "node/preload.js", runtime_files::node_preload);

@@ -208,6 +208,8 @@ void data_folder::write(commit& made) {
 
 /// Maybe on the writer's thread. Files first, so that no record names one that is not there; removed last, for the same reason.
 void data_folder::write(const storage::batch& changes) {
+    if (changes.empty())
+        return; // what was marked is as it was
     bool files = false;
     for (const auto& body : changes.new_bodies)
         if (in_file(body)) {
@@ -244,9 +246,7 @@ void data_folder::close() {
     in_flight_.clear();
     waiting_.clear();
     try {
-        const auto changes = book_.next();
-        if (!changes.empty())
-            write(changes);
+        write(book_.next());
     } catch (const std::exception& error) {
         log_(path_ + ": the last changes are not kept: " + error.what());
     }

@@ -35,6 +35,13 @@ std::string complaint(const std::string& path, net::migrations format) {
     return "";
 }
 
+void make_with_a_record(const std::string& path, net::migrations format) {
+    database file{path, format};
+    batch made;
+    made.rows = {{"a", "1", "old", {}}};
+    file.write(made);
+}
+
 TEST_CASE("What was written is there when the file is opened again") {
     const temporary_folder folder;
     batch made;
@@ -86,12 +93,7 @@ TEST_CASE("A batch of which a part cannot be written leaves nothing") {
 TEST_CASE("An older format is brought up to date, one migration after the other") {
     const temporary_folder folder;
     const std::array old{net::data_format()[0]};
-    {
-        database file{folder / "db", old};
-        batch made;
-        made.rows = {{"a", "1", "old", {}}};
-        file.write(made);
-    }
+    make_with_a_record(folder / "db", old);
     const std::array newer{old[0], "UPDATE record SET kind = 'b'", "UPDATE record SET value = kind || '3'"};
     database file{folder / "db", newer};
     CHECK(keys_in(file, "a").empty());
@@ -103,12 +105,7 @@ TEST_CASE("An older format is brought up to date, one migration after the other"
 TEST_CASE("A migration that fails leaves the older format as it was") {
     const temporary_folder folder;
     const std::array old{net::data_format()[0]};
-    {
-        database file{folder / "db", old};
-        batch made;
-        made.rows = {{"a", "1", "old", {}}};
-        file.write(made);
-    }
+    make_with_a_record(folder / "db", old);
     const std::array broken{old[0], "UPDATE record SET kind = 'b'", "UPDATE no_such_table SET x = 1"};
     CHECK(complaint(folder / "db", broken).find("no such table") != std::string::npos);
     database file{folder / "db", old};

@@ -37,6 +37,7 @@ struct invocation {
     // Tells apart the events of one entity: 2 * (delivery given to invoke_async), + 1 for the queue's own
     // duplicate.
     std::uint32_t delivery = 0;
+    bool called = false; // synchronously: somebody waits for the answer of the only attempt
 };
 
 /// How a handler ended.

@@ -214,6 +214,7 @@ void invoker::begin_attempt(event_slot slot, std::unique_ptr<environment> place)
     run.environment = place->number;
     run.memory_mb = config.memory_mb;
     run.delivery = event.delivery;
+    run.called = event.caller != nullptr;
     admission_.push_back({slot, std::move(place), std::move(run), setup});
     run_admitted();
 }

@@ -2,6 +2,7 @@
 // with Ctrl it zooms; keys do the same.
 import { each_frame, h } from "./dom.js";
 import { axis_steps, axis_text } from "./axis.js";
+import { is_open } from "./words.js";
 
 const axis_height = 28;
 const overview_height = 40;
@@ -294,7 +295,7 @@ export class timeline_canvas {
         const {attempts} = row;
         c.strokeStyle = this.colours.wait;
         c.lineWidth = Math.min(2, this.row_height / 4);
-        const open = row.state !== "succeeded" && row.state !== "given_up";
+        const open = is_open(row);
         const first = attempts.length ? this.model.begin_of(attempts[0]) : open ? this.model.now : row.accepted;
         this.line(c, row.accepted, first, y, []);
         for (let i = 1; i < attempts.length; ++i) this.line(c, this.model.end_of(attempts[i - 1]), this.model.begin_of(attempts[i]), y, [4, 3]);

@@ -1,5 +1,6 @@
 // Invocations with their attempts, as rows on a common axis. Times are milliseconds; those inside an attempt count from
 // its start, as the emulator tells them.
+import { is_open } from "./words.js";
 
 export class timeline_model {
     by_id = new Map(); // in the order of acceptance
@@ -45,7 +46,7 @@ export class timeline_model {
         const wanted = text.toLowerCase();
         const fits = {
             all: () => true, timed_out: (i) => i.attempts.some((a) => a.outcome === "timed_out"), failed: (i) => i.attempts.some((a) => a.outcome === "failed"),
-            repeated: (i) => i.attempts.some((a) => a.mails.some((m) => this.is_repeat(m))), open: (i) => i.state !== "succeeded" && i.state !== "given_up",
+            repeated: (i) => i.attempts.some((a) => a.mails.some((m) => this.is_repeat(m))), open: is_open,
         }[filter];
         return [...this.by_id.values()].filter((i) => fits(i) && (!wanted || `${i.key} ${i.function} ${i.id}`.toLowerCase().includes(wanted)));
     }

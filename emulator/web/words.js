@@ -40,6 +40,11 @@ export function exact_time(moment) {
     return local.toISOString().replace("T", " ").slice(0, 23);
 }
 
+/// An invocation of which something is still to come.
+export function is_open(invocation) {
+    return !["succeeded", "failed", "given_up"].includes(invocation.state);
+}
+
 export const outcomes = {
     succeeded: "succeeded", failed: "failed", timed_out: "timed out", running: "running", queued: "queued", waiting: "waits for a retry",
     given_up: "given up",

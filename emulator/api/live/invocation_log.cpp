@@ -26,6 +26,8 @@ std::string_view to_string(invocation_state state) {
         return "waiting";
     case invocation_state::succeeded:
         return "succeeded";
+    case invocation_state::failed:
+        return "failed";
     case invocation_state::given_up:
         break;
     }
@@ -153,6 +155,11 @@ void invocation_log::on_attempt_ended(const lambda::invocation& run, const lambd
     const auto [invocation, attempt] = found->second;
     invocation->attempts[attempt].report = report;
     change(*invocation, invocation_state::waiting, "attempt_ended");
+    if (!run.called)
+        return;
+    const bool good = report.outcome == lambda::attempt_outcome::succeeded;
+    change(*invocation, good ? invocation_state::succeeded : invocation_state::failed,
+           good ? "succeeded" : "failed");
 }
 
 void invocation_log::on_retry_scheduled(const lambda::invocation& run, duration delay) {

@@ -53,6 +53,7 @@ enum class invocation_state {
     running, // an attempt is
     waiting, // for its next attempt
     succeeded,
+    failed, // a call: nobody tries it again
     given_up,
 };
 [[nodiscard]] std::string_view to_string(invocation_state state);
@@ -71,9 +72,7 @@ struct recorded_invocation {
     std::vector<recorded_attempt> attempts;
     std::uint64_t version = 0; // rises with every change of any invocation
 
-    [[nodiscard]] bool over() const {
-        return state == invocation_state::succeeded || state == invocation_state::given_up;
-    }
+    [[nodiscard]] bool over() const { return state >= invocation_state::succeeded; }
 };
 
 /// Who makes a call.
@@ -92,7 +91,7 @@ public:
     explicit invocation_log(const scheduler& clock, std::size_t most = 10'000) : clock_{clock}, most_{most} {}
 
     /// Told of every change: "accepted", "throttled", "attempt_started", "attempt_ended", "retry_scheduled",
-    /// "succeeded", "given_up".
+    /// "succeeded", "failed", "given_up".
     void on_change(listener told) { told_ = std::move(told); }
     /// Where log lines go besides: the emulator's own log.
     void on_line(std::function<void(const lambda::log_line&)> sink) { line_ = std::move(sink); }

@@ -38,23 +38,6 @@ void survive_full_files() {
     std::signal(SIGXFSZ, SIG_IGN);
 }
 
-/// Ends gracefully what can be ended in time.
-class shutdown {
-public:
-    shutdown(asio::io_context& io, live_emulator& emulator) : io_{io}, emulator_{emulator}, deadline_{io} {}
-
-    void begin() {
-        emulator_.stop();
-        deadline_.expires_after(last_answers);
-        deadline_.async_wait([this](const boost::system::error_code&) { io_.stop(); });
-    }
-
-private:
-    asio::io_context& io_;
-    live_emulator& emulator_;
-    asio::steady_timer deadline_;
-};
-
 /// Whoever holds the other end of standard input has gone, however that came about.
 class input_watch {
 public:
@@ -81,6 +64,18 @@ private:
     std::array<char, 256> ignored_{};
 };
 
+void complain_about_events(const std::function<void()>& run,
+                           const std::function<void(std::string_view)>& log) {
+    for (;;) {
+        try {
+            run();
+            return;
+        } catch (const std::exception& error) {
+            log(std::string{"an event failed inside: "} + error.what());
+        }
+    }
+}
+
 /// A terminal sends its signals to the whole foreground group: the command has them already.
 bool came_from_terminal(int signal) {
     return (signal == SIGINT || signal == SIGQUIT) && ::tcgetpgrp(STDIN_FILENO) == ::getpgrp();
@@ -99,14 +94,7 @@ void pass_on(asio::signal_set& signals, foreground_command& command) {
 } // namespace
 
 void run_all(asio::io_context& io, const std::function<void(std::string_view)>& log) {
-    for (;;) {
-        try {
-            io.run();
-            return;
-        } catch (const std::exception& error) {
-            log(std::string{"an event failed inside: "} + error.what());
-        }
-    }
+    complain_about_events([&] { io.run(); }, log);
 }
 
 void serve(live_config config, serve_until until, const std::function<void(const live_emulator&)>& ready) {
@@ -116,15 +104,8 @@ void serve(live_config config, serve_until until, const std::function<void(const
     survive_full_files();
     const auto log = config.log;
     live_emulator emulator{io, std::move(config)};
-    shutdown ending{io, emulator};
     std::optional<input_watch> input;
-    const auto end = [&] {
-        signals.clear(); // the next one kills
-        signals.cancel();
-        if (input)
-            input->stop();
-        ending.begin();
-    };
+    const auto end = [&] { io.stop(); };
     signals.async_wait([&](const boost::system::error_code& cancelled, int) {
         if (!cancelled)
             end();
@@ -133,6 +114,15 @@ void serve(live_config config, serve_until until, const std::function<void(const
         input.emplace(io, end);
     ready(emulator);
     run_all(io, log);
+
+    signals.clear(); // the next one kills
+    signals.cancel();
+    if (input)
+        input->stop();
+    emulator.stop();
+    io.restart();
+    const auto deadline = std::chrono::steady_clock::now() + last_answers;
+    complain_about_events([&] { io.run_until(deadline); }, log);
 }
 
 command_result run_command(live_config config, const command_run& command) {

@@ -118,6 +118,24 @@ TEST_CASE("an invocation that times out and is retried is one story with two att
     CHECK(told.log.ended(lambda::attempt_outcome::timed_out) == 1);
 }
 
+TEST_CASE("a call is over with its only attempt, however that ends") {
+    const auto [outcome, state] = GENERATE(table<lambda::attempt_outcome, invocation_state>(
+        {{lambda::attempt_outcome::succeeded, invocation_state::succeeded},
+         {lambda::attempt_outcome::failed, invocation_state::failed},
+         {lambda::attempt_outcome::timed_out, invocation_state::failed}}));
+    told_log told;
+    told.run.called = true;
+    std::vector<std::string> changes;
+    told.log.on_change([&](std::string_view what, const auto&) { changes.emplace_back(what); });
+    told.attempt(outcome, 1s);
+    CHECK(told.last().state == state);
+    CHECK(told.last().over());
+    CHECK(changes ==
+          std::vector<std::string>{"attempt_started", "attempt_ended", std::string{to_string(state)}});
+    told.log.clear();
+    CHECK(told.log.invocations().empty());
+}
+
 TEST_CASE("what an environment's access key signs belongs to its attempt") {
     told_log told;
     told.log.on_attempt_started(told.run, true);

@@ -44,6 +44,8 @@ void concurrency_gate::remove(concurrency_share& share) {
 }
 
 bool concurrency_gate::has_room(const concurrency_share& share) const {
+    if (running_ == limit_) // only just after a change: what ran before it counts as another kind now
+        return false;
     return share.reserved ? share.running < *share.reserved : running_unreserved_ < limit_ - reserved_;
 }
 

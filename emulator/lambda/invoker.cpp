@@ -345,14 +345,24 @@ void invoker::serve_lines() {
     }
 }
 
-/// The first who can go, or is too old to wait any longer, leaves its line.
+/// Why what stands first in its line waits for nothing, if it does.
+std::optional<given_up> invoker::why_not_wait(const queued_event& event) const {
+    const auto& function = *event.target;
+    if (function.share->reserved == 0U)
+        return given_up::zero_reserved_concurrency;
+    if (clock_.now() - event.accepted > function.config.maximum_event_age)
+        return given_up::event_age_exceeded;
+    return std::nullopt;
+}
+
+/// The first who can go, or need not wait any longer, leaves its line.
 bool invoker::serve_one() {
     for (const auto& line : lines_.oldest_first()) {
         const auto slot = line.places.front().event;
         auto& function = *line.function;
-        if (clock_.now() - queue_[slot].accepted > function.config.maximum_event_age) {
+        if (const auto why = why_not_wait(queue_[slot])) {
             lines_.leave(function);
-            give_up(slot, given_up::event_age_exceeded);
+            give_up(slot, *why);
             return true;
         }
         if (auto place = find_place(function)) {

@@ -98,6 +98,7 @@ private:
     std::unique_ptr<environment> find_place(deployed_function& function);
     std::unique_ptr<environment> make_place(deployed_function& function);
     void put_back(deployed_function& function, std::unique_ptr<environment> place);
+    [[nodiscard]] std::optional<given_up> why_not_wait(const queued_event& event) const;
     bool serve_one();
     void serve_when_scaled(deployed_function& function);
 

@@ -58,7 +58,6 @@ result<void, error> lambda_service::impl::reserve(deployed_function& function,
         return {};
     if (!events.gate().change(*function.share, concurrency))
         return unreserved_too_small(events.gate().unreserved_minimum());
-    events.serve_lines();
     return {};
 }
 
@@ -112,6 +111,7 @@ result<void, error> lambda_service::update_function(function_config config, hand
     function.reconfigure(std::move(config));
     if (code)
         impl_->events.replace_code(function, std::move(code));
+    impl_->events.serve_lines();
     return {};
 }
 

@@ -160,7 +160,7 @@ result<removal, error> object_store::delete_object(const std::string& name, cons
     impl_->announce(name, *in, key,
                     {.type = removal_event(done, options.version_id.has_value()),
                      .sequence = sequence,
-                     .version_id = done.version_id,
+                     .version_id = in->version_state() == versioning::never ? std::string{} : done.version_id,
                      .source_ip = options.source_ip,
                      .host_request = options.host_request.value_or(sequence),
                      .entity = sequence});

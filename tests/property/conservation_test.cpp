@@ -2,10 +2,10 @@
 #include <numeric>
 
 #include <catch2/catch.hpp>
-#include <rapidcheck/catch.h>
 
 #include "pipeline/world.hpp"
 #include "report/json_report.hpp"
+#include "support/property.hpp"
 #include "support/scenarios.hpp"
 
 using namespace sendlab;
@@ -178,7 +178,7 @@ std::uint64_t sum(const Counts& counts) {
 TEST_CASE("nothing that was accepted is forgotten, whatever the scenario") {
     int with_losses = 0;
     int with_duplicates = 0;
-    rc::prop("conservation", [&] {
+    test::for_all(500, [&] {
         const auto result = run(any_scenario());
         with_losses += result.lost > 0;
         with_duplicates += result.duplicates > 0;
@@ -196,14 +196,14 @@ TEST_CASE("nothing that was accepted is forgotten, whatever the scenario") {
 }
 
 TEST_CASE("the same scenario gives the same report, byte for byte") {
-    rc::prop("repetition", [] {
+    test::for_all(200, [] {
         const auto scenario = any_scenario();
         RC_ASSERT(report_of(run(scenario)) == report_of(run(scenario)));
     });
 }
 
 TEST_CASE("what the bytes are changes no number, unless a latency asks how many they are") {
-    rc::prop("bodies", [] {
+    test::for_all(100, [] {
         auto scenario = any_scenario();
         scenario.s3.put_latency =
             latency{scenario.s3.put_latency.base()}; // the JSON around the mail counts too

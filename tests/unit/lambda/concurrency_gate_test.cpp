@@ -74,4 +74,15 @@ TEST_CASE("what still runs of a reservation that is given back counts as unreser
     CHECK(gate.can_reserve(2));
 }
 
+TEST_CASE("what ran before a reservation was made leaves no room beyond the account's limit") {
+    concurrency_gate gate{2};
+    concurrency_share stopped, other;
+    gate.enter(stopped);
+    REQUIRE(gate.change(stopped, 0));
+    gate.enter(other);
+    CHECK_FALSE(gate.has_room(other));
+    gate.leave(stopped);
+    CHECK(gate.has_room(other));
+}
+
 } // namespace sendlab::lambda

@@ -127,6 +127,22 @@ TEST_CASE("an event that is too old when its turn comes is given up") {
     CHECK(world.heard.heard("succeeded c") == lines{"122s succeeded c"});
 }
 
+TEST_CASE(
+    "a reservation that becomes zero gives up what waits in line, to where the new configuration says") {
+    auto config = reserving(1, throttle_policy::queue);
+    lambda_world world{config};
+    world.invoke_at(0s, "a");
+    world.invoke_at(10ms, "b");
+    world.run_until(50ms);
+    config.reserved_concurrency = 0;
+    config.on_failure = "arn:aws:sqs:us-east-1:000000000000:bad";
+    REQUIRE(world.service.update_function(config));
+    world.run();
+    CHECK(world.heard.heard("given up") == lines{"50ms given up b, zero concurrency, after 0"});
+    REQUIRE(world.heard.records.size() == 1);
+    CHECK(world.heard.records[0].first == config.on_failure);
+}
+
 TEST_CASE("functions share the account, and the one that has waited longest goes first") {
     function_config first, second;
     first.on_throttle = second.on_throttle = throttle_policy::queue;

@@ -125,6 +125,15 @@ TEST_CASE_METHOD(versions_fixture, "events say what happened to which version") 
     CHECK(heard[2].record->json().find("\"size\"") == std::string::npos);
 }
 
+TEST_CASE_METHOD(versions_fixture,
+                 "events name no version where the bucket never had one, though the call did") {
+    hear({"s3:ObjectRemoved:*"});
+    put_text("a", "1");
+    CHECK(remove("a", "null").removed);
+    CHECK(heard_names() == names{"ObjectRemoved:Delete a"});
+    CHECK(heard[0].record->version_id.empty());
+}
+
 TEST_CASE_METHOD(versions_fixture, "expiry hides the object of a versioned bucket") {
     hear({"s3:LifecycleExpiration:*"});
     in().set_versioning(versioning::enabled);

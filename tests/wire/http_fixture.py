@@ -1,25 +1,63 @@
 """The emulator as a process, for tests over real sockets: `sendlab serve` at ports that the kernel chooses.
 
-SENDLAB names the program. Certificates are made in a folder of the test's own.
+SENDLAB names the program. Certificates and temporary files are made in a folder of the test's own. An emulator that a test has
+not ended must end well: with the descriptors that it began with, no child process, status 0, and no temporary file.
 """
 
 import http.client
 import json
 import os
+import pathlib
 import signal
 import socket
 import ssl
 import subprocess
 import tempfile
+import time
 
 SENDLAB = os.environ["SENDLAB"]
 TIMEOUT = 30  # of any wait; a test that waits longer has failed
 
 
+def descriptors_of(pid):
+    """{number: what it is} of a process."""
+    found = {}
+    for one in pathlib.Path(f"/proc/{pid}/fd").iterdir():
+        try:
+            found[int(one.name)] = os.readlink(one)
+        except FileNotFoundError:
+            pass  # closed meanwhile
+    return found
+
+
+def children_of(pid):
+    """{process: its name}."""
+    found = {}
+    for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        try:
+            name, rest = stat.read_text().split("(", 1)[1].rsplit(")", 1)
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if int(rest.split()[1]) == pid:
+            found[int(stat.parent.name)] = name
+    return found
+
+
+def wait_until_gone(leaks):
+    """Fails with what `leaks()` still gives when nobody should wait any longer."""
+    end = time.monotonic() + TIMEOUT
+    while found := leaks():
+        if time.monotonic() > end:
+            raise AssertionError(f"it is still there: {found}")
+        time.sleep(0.02)
+
+
 class Emulator:
     def __init__(self, *options, port=0):
         self.folder = tempfile.TemporaryDirectory(prefix="sendlab-wire-")
-        environment = dict(os.environ, XDG_CACHE_HOME=self.folder.name)
+        self.temporary = pathlib.Path(self.folder.name) / "tmp"
+        self.temporary.mkdir()
+        environment = dict(os.environ, XDG_CACHE_HOME=self.folder.name, TMPDIR=str(self.temporary))
         self.log = tempfile.TemporaryFile("w+", prefix="sendlab-wire-log-")
         self.process = subprocess.Popen(
             [SENDLAB, "serve", "--port", str(port), "--mail-port", "0", "--smtp-port", "0", "--json", *options],
@@ -29,17 +67,37 @@ class Emulator:
             raise AssertionError(f"sendlab serve did not start: {self.logged()}")
         self.facts = json.loads(line)
         self.port = self.facts["ports"]["edge"]
+        self.descriptors = descriptors_of(self.process.pid)
 
     def __enter__(self):
         return self
 
-    def __exit__(self, *_):
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.wait()
-        self.process.stdout.close()
-        self.log.close()
-        self.folder.cleanup()
+    def __exit__(self, failed=None, *_):
+        try:
+            if self.process.poll() is None and not failed:
+                self.end_well()
+        finally:
+            if self.process.poll() is None:
+                self.process.kill()
+            self.process.wait()
+            self.process.stdout.close()
+            self.log.close()
+            self.folder.cleanup()
+
+    def end_well(self):
+        """After a reset it has nothing that it did not have at first; then it goes by itself and leaves nothing."""
+        status, answer = self.ask("POST", "/_sendlab/reset")
+        assert status == 200, answer
+        wait_until_gone(lambda: children_of(self.process.pid))
+        wait_until_gone(self.new_descriptors)
+        status = self.stop()
+        assert status == 0, f"it ended with status {status}: {self.logged()}"
+        left = [str(path.relative_to(self.temporary)) for path in self.temporary.rglob("*")]
+        assert not left, f"temporary files were left: {left}"
+
+    def new_descriptors(self):
+        now = descriptors_of(self.process.pid)
+        return now if len(now) > len(self.descriptors) else None
 
     def connect(self, port=None):
         return Client(socket.create_connection(("127.0.0.1", port or self.port), timeout=TIMEOUT))

@@ -79,8 +79,19 @@ void http_connection::finish() {
 void http_connection::close_if_idle(std::chrono::steady_clock::time_point now) {
     if (now_ == doing::answering && !slot_.settled())
         return; // the service takes its time
-    if (now - last_move_ > (now_ == doing::lingering ? lingering_time : server_->limits.idle))
+    if (dawdles(now) || now - last_move_ > (now_ == doing::lingering ? lingering_time : server_->limits.idle))
         close();
+}
+
+bool http_connection::dawdles(std::chrono::steady_clock::time_point now) const {
+    const auto& limits = server_->limits;
+    return now_ == doing::reading && request_bytes_ > 0 &&
+           now - request_began_ > limits.patience + std::chrono::seconds{request_bytes_ / limits.slowest};
+}
+
+void http_connection::begin_request(std::size_t bytes) {
+    request_bytes_ = bytes;
+    request_began_ = std::chrono::steady_clock::now();
 }
 
 asio::awaitable<void> http_connection::run() {
@@ -107,6 +118,7 @@ asio::awaitable<void> http_connection::serve() {
 /// False if there is no further request, for whichever reason; the client has been told.
 asio::awaitable<bool> http_connection::read_request() {
     bool open = true;
+    begin_request(unread().size());
     while (open) {
         const auto outcome = reader_.read(unread());
         begin_ += outcome.used;
@@ -131,6 +143,10 @@ asio::awaitable<bool> http_connection::read_more() {
     const auto n = co_await stream_.read(std::span{buffer_}.subspan(end_));
     end_ += n;
     moved();
+    if (request_bytes_ == 0)
+        begin_request(n);
+    else
+        request_bytes_ += n;
     co_return n > 0;
 }
 

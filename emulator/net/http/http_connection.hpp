@@ -26,7 +26,7 @@ public:
     void close();
     /// As soon as nothing is being asked or answered.
     void finish();
-    /// Closes it if nothing has moved for as long as the limits allow.
+    /// Closes it if nothing has moved for as long as the limits allow, or a request does not come to its end.
     void close_if_idle(std::chrono::steady_clock::time_point now);
 
 private:
@@ -49,6 +49,9 @@ private:
     std::optional<api::http_response> ask(api::http_request request);
     [[nodiscard]] std::string_view unread() const { return {buffer_.data() + begin_, end_ - begin_}; }
     void make_room();
+    /// A request has begun to come in, whose first bytes are these.
+    void begin_request(std::size_t bytes);
+    [[nodiscard]] bool dawdles(std::chrono::steady_clock::time_point now) const;
     void moved() { last_move_ = std::chrono::steady_clock::now(); }
 
     std::shared_ptr<http_server_state> server_;
@@ -60,6 +63,8 @@ private:
     std::size_t end_ = 0;
     std::string peer_;
     doing now_ = doing::reading;
+    std::uint64_t request_bytes_ = 0; // of the request that comes in; 0: none does
+    std::chrono::steady_clock::time_point request_began_{};
     std::chrono::steady_clock::time_point last_move_ = std::chrono::steady_clock::now();
 };
 

@@ -16,7 +16,11 @@ struct http_limits {
     std::string body_folder{};                            // of those files; empty: that of temporary ones
     std::size_t connections = 10'000;                     // of one server; one more is answered 503
     std::chrono::seconds idle{75};                        // without a byte read or written: closed
-    std::size_t unread_events = 4 * 1024 * 1024;          // bytes that a WebSocket may leave unread
+    // For one request to come in, and a second more for each `slowest` bytes of it: closed. A client that sends a byte
+    // now and then is never idle ("slow loris").
+    std::chrono::seconds patience{60};
+    std::uint64_t slowest = 128;
+    std::size_t unread_events = 4 * 1024 * 1024; // bytes that a WebSocket may leave unread
 };
 
 } // namespace sendlab::net

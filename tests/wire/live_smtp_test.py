@@ -390,6 +390,7 @@ class Faults(LiveSmtp):
         with self.assertRaises(OSError):
             client.sendmail("a@client.example", "b@server.example", TEXT)
         self.assertEqual(emulator.messages(), [])
+        self.assertEqual(emulator.stop(), 0)  # before it notices that the client has gone
 
     def test_a_throttle_says_what_ses_says(self):
         emulator = self.start(scenario={"faults": [{"target": "smtp", "throttle": "0.001/s", "burst": 2}]})

@@ -97,6 +97,8 @@ public:
             made.refused = {454, "", "Throttling failure: Maximum sending rate exceeded"};
         if (from.starts_with("slow"))
             made.after = 20ms;
+        if (from.starts_with("tarpit"))
+            made.after = 1h;
         made.text = link;
         return made;
     }

@@ -182,6 +182,12 @@ class Crowds(unittest.TestCase):
             for client, _ in slow:
                 self.assertIn(client.is_closed(), ("closed", "reset"))
 
+    def test_client_that_leaves_a_tarpit_is_noticed(self):
+        with Server(idle_ms=300) as server:
+            with Client(server).greeted() as client:
+                client.send(b"MAIL FROM:<tarpit@a.example>\r\nRCPT TO:<b@c.example>\r\n")
+            self.assertEqual(server.wait_for("session")["accepted"], 0)
+
     def test_thousand_idle_clients_cost_little(self):
         """Row 27 of the torture table."""
         with Server() as server:

@@ -5,6 +5,7 @@
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
+#include <poll.h>
 #include <sys/socket.h>
 
 namespace sendlab::net::smtp {
@@ -242,7 +243,7 @@ void connection::go_on(phase waited_in) {
 
 void connection::look(time_point now) {
     const bool moved = std::exchange(progress_, session_.progress()) != session_.progress();
-    if (moved || phase_ == phase::waiting || phase_ == phase::keeping)
+    if (moved || (phase_ == phase::waiting && !client_has_closed()) || phase_ == phase::keeping)
         progressed_ = now;
     const auto limit = phase_ == phase::draining ? drain_time : host_.settings.idle_time;
     if (now - progressed_ < limit)
@@ -250,6 +251,12 @@ void connection::look(time_point now) {
     if (phase_ != phase::draining)
         ++host_.counters.timed_out;
     give_up(idle_for_too_long);
+}
+
+/// Its half of the connection, that is: it may still want the answer, but not for ever.
+bool connection::client_has_closed() {
+    pollfd asked{socket_.native_handle(), POLLRDHUP, 0};
+    return ::poll(&asked, 1, 0) > 0;
 }
 
 void connection::stop() {

@@ -54,6 +54,7 @@ private:
     using error_code = boost::system::error_code;
     enum class phase : std::uint8_t { reading, writing, waiting, keeping, draining, gone };
 
+    [[nodiscard]] bool client_has_closed();
     void carry_out(action next, std::string_view input);
     [[nodiscard]] bool deliver(action& next, std::string_view input);
     void on_kept(const sendlab::smtp::accept_result& result);

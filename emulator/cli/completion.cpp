@@ -1,7 +1,9 @@
 #include "cli/completion.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <string_view>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -11,24 +13,13 @@ namespace sendlab::cli {
 
 namespace {
 
-enum class value_kind { none, text, file, folder };
+enum class value_kind { none, text, file, folder, choice };
 
-/// By the word that stands for its value in --help.
-value_kind value_of(const CLI::Option& option) {
-    if (option.get_items_expected_max() == 0)
-        return value_kind::none;
-    const auto type = option.get_type_name();
-    if (type.starts_with("PATH"))
-        return value_kind::file;
-    return type.starts_with("DIR") ? value_kind::folder : value_kind::text;
-}
-
-template<class Visit>
-void for_each_option(const CLI::App& command, Visit visit) {
-    for (const auto* option : command.get_options())
-        if (option->nonpositional() && !option->get_lnames().empty())
-            visit(*option, option->get_lnames().front());
-}
+/// What may be given for an option or an argument.
+struct value {
+    value_kind kind = value_kind::none;
+    std::string choices{}; // "refuse keep"
+};
 
 std::string replaced(std::string text, std::string_view what, std::string_view with) {
     for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
@@ -36,9 +27,19 @@ std::string replaced(std::string text, std::string_view what, std::string_view w
     return text;
 }
 
-/// Between single quotes of a POSIX shell.
-std::string quoted(const std::string& text) {
-    return '\'' + replaced(text, "'", "'\\''") + '\'';
+/// The word that stands for it in --help tells: "DIR", "refuse|keep". CLI11 adds its check behind a colon: ":{a,b}".
+value value_of(const CLI::Option& option) {
+    if (option.get_items_expected_max() == 0)
+        return {};
+    const auto type = option.get_type_name();
+    const auto word = type.substr(0, type.find(':'));
+    if (const auto begin = type.find('{'); begin != std::string::npos)
+        return {value_kind::choice, replaced(type.substr(begin + 1, type.find('}') - begin - 1), ",", " ")};
+    if (word.find('|') != std::string::npos)
+        return {value_kind::choice, replaced(word, "|", " ")};
+    if (word == "DIR")
+        return {value_kind::folder};
+    return {word == "PATH" || word == "FILE" ? value_kind::file : value_kind::text};
 }
 
 std::string names_of(const CLI::App& program) {
@@ -48,13 +49,191 @@ std::string names_of(const CLI::App& program) {
     return out;
 }
 
-/// "--seed|--set", or words of options of one kind.
-std::string options_where(const CLI::App& command, std::string_view separator, bool (*wanted)(value_kind)) {
+/// What stands on the command line besides options: files, but where --help lists words.
+value argument_of(const CLI::App& command) {
+    for (const auto* option : command.get_options()) {
+        if (!option->get_positional())
+            continue;
+        if (option->get_name(true) == "COMMAND")
+            return {value_kind::choice, names_of(*command.get_parent())};
+        const auto found = value_of(*option);
+        return found.kind == value_kind::choice ? found : value{value_kind::file};
+    }
+    return {};
+}
+
+/// "-o", "--output"
+std::vector<std::string> names_of(const CLI::Option& option) {
+    std::vector<std::string> out;
+    for (const auto& name : option.get_snames())
+        out.push_back('-' + name);
+    for (const auto& name : option.get_lnames())
+        out.push_back("--" + name);
+    return out;
+}
+
+template<class Visit>
+void for_each_option(const CLI::App& command, Visit visit) {
+    for (const auto* option : command.get_options())
+        if (option->nonpositional())
+            visit(*option, names_of(*option));
+}
+
+/// Between single quotes of a POSIX shell.
+std::string quoted(const std::string& text) {
+    return '\'' + replaced(text, "'", "'\\''") + '\'';
+}
+
+/// The names of the options that take such a value.
+template<class Wanted>
+std::string options_where(const CLI::App& command, std::string_view separator, Wanted wanted) {
     std::string out;
-    for_each_option(command, [&](const CLI::Option& option, const std::string& name) {
+    for_each_option(command, [&](const CLI::Option& option, const std::vector<std::string>& names) {
         if (wanted(value_of(option)))
-            out += (out.empty() ? "" : std::string{separator}) + "--" + name;
+            for (const auto& name : names)
+                (out += out.empty() ? "" : separator) += name;
     });
+    return out;
+}
+
+std::string options_of(const CLI::App& command) {
+    return options_where(command, " ", [](const value&) { return true; });
+}
+
+constexpr std::string_view bash_begin = R"(() {
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} i
+    COMPREPLY=()
+    [[ $COMP_CWORD -gt 1 ]] || command=
+    if [[ $word == = ]]; then # bash takes --option=value for three words
+        word=
+    elif [[ $before == = ]]; then
+        before=${COMP_WORDS[COMP_CWORD-2]}
+    fi
+    for ((i = 2; i < COMP_CWORD; i++)); do # behind -- somebody else's command
+        [[ $command == exec && ${COMP_WORDS[i]} == -- ]] || continue
+        if declare -F _command_offset >/dev/null; then
+            _command_offset $((i + 1))
+        elif ((i + 1 == COMP_CWORD)); then
+            mapfile -t COMPREPLY < <(compgen -c -- "$word")
+        else
+            mapfile -t COMPREPLY < <(compgen -f -- "$word")
+        fi
+        return
+    done
+    local options= words= files=
+    case $command in
+)";
+
+constexpr std::string_view bash_end = R"(    esac
+    if [[ $word == -* ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word")
+    elif [[ -n $words ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+    elif [[ -n $files ]]; then
+        compopt -o filenames 2>/dev/null
+        mapfile -t COMPREPLY < <(compgen "$files" -- "$word")
+    fi
+}
+)";
+
+/// Sets options, words and files as they are for an argument of the command.
+std::string bash_arguments(const CLI::App& command) {
+    const auto argument = argument_of(command);
+    std::string out = "            options=" + quoted(options_of(command));
+    if (argument.kind == value_kind::choice)
+        out += " words=" + quoted(argument.choices);
+    return out + (argument.kind == value_kind::file ? " files=-f\n" : "\n");
+}
+
+/// The same behind an option that takes a value.
+std::string bash_values(const CLI::App& command) {
+    std::string out;
+    const auto add = [&](value_kind kind, const char* what) {
+        const auto names = options_where(command, "|", [&](const value& v) { return v.kind == kind; });
+        if (!names.empty())
+            out += "                " + names + ") " + what + " ;;\n";
+    };
+    add(value_kind::text, "return");
+    add(value_kind::folder, "files=-d words=");
+    add(value_kind::file, "files=-f words=");
+    for_each_option(command, [&](const CLI::Option& option, const std::vector<std::string>& names) {
+        if (const auto v = value_of(option); v.kind == value_kind::choice)
+            out += "                " + names.back() + ") words=" + quoted(v.choices) + " ;;\n";
+    });
+    return out.empty() ? out : "            case $before in\n" + out + "            esac\n";
+}
+
+std::string zsh_text(const std::string& text) {
+    return replaced(replaced(replaced(text, "[", "\\["), "]", "\\]"), ":", "\\:");
+}
+
+/// What _arguments wants to know of a value: ":message:action".
+std::string zsh_value(const value& v) {
+    switch (v.kind) {
+    case value_kind::none:
+        return "";
+    case value_kind::text:
+        return ":value: ";
+    case value_kind::file:
+        return ":file:_files";
+    case value_kind::folder:
+        return ":folder:_files -/";
+    case value_kind::choice:
+        return ":value:(" + v.choices + ')';
+    }
+    return "";
+}
+
+std::string zsh_command(const CLI::App& command) {
+    std::string out = "        " + command.get_name() + ")\n            _arguments";
+    for_each_option(command, [&](const CLI::Option& option, const std::vector<std::string>& names) {
+        const auto v = value_of(option);
+        for (const auto& name : names) {
+            const bool with_equals = v.kind != value_kind::none && name.starts_with("--");
+            out += " \\\n                " + quoted('*' + name + (with_equals ? "=[" : "[") +
+                                                    zsh_text(option.get_description()) + ']' + zsh_value(v));
+        }
+    });
+    if (const auto argument = argument_of(command); argument.kind != value_kind::none)
+        out += " \\\n                " + quoted('*' + zsh_value(argument));
+    return out + "\n            ;;\n";
+}
+
+std::string fish_text(const std::string& text) {
+    return '\'' + replaced(replaced(text, "\\", "\\\\"), "'", "\\'") + '\'';
+}
+
+std::string fish_value(const value& v) {
+    switch (v.kind) {
+    case value_kind::none:
+        return "";
+    case value_kind::text:
+        return " -x";
+    case value_kind::file:
+        return " -r -F";
+    case value_kind::folder:
+        return " -x -a '(__fish_complete_directories)'";
+    case value_kind::choice:
+        return " -x -a " + fish_text(v.choices);
+    }
+    return "";
+}
+
+std::string fish_command(const CLI::App& command) {
+    const auto begin = "complete -c " + command.get_parent()->get_name() +
+                       " -n '__fish_seen_subcommand_from " + command.get_name() + "' ";
+    std::string out;
+    for_each_option(command, [&](const CLI::Option& option, const std::vector<std::string>&) {
+        out += begin;
+        for (const auto& name : option.get_snames())
+            out += "-s " + name + ' ';
+        for (const auto& name : option.get_lnames())
+            out += "-l " + name + ' ';
+        out += "-d " + fish_text(option.get_description()) + fish_value(value_of(option)) + '\n';
+    });
+    const auto argument = argument_of(command);
+    if (argument.kind != value_kind::file)
+        out += begin + "-f" + (argument.choices.empty() ? "" : " -a " + fish_text(argument.choices)) + '\n';
     return out;
 }
 
@@ -62,105 +241,61 @@ std::string options_where(const CLI::App& command, std::string_view separator, b
 
 std::string bash_completion(const CLI::App& program) {
     const auto name = program.get_name();
-    std::string out = "# bash completion of " + name + '\n' + "_" + name + R"(() {
-    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} options
-    COMPREPLY=()
-    if [ "$COMP_CWORD" -eq 1 ]; then
-        mapfile -t COMPREPLY < <(compgen -W ")" +
-                      names_of(program) + R"( --help --version" -- "$word")
-        return
-    fi
-    case $command in
-)";
-    for (const auto* command : program.get_subcommands({})) {
-        const auto texts =
-            options_where(*command, "|", [](value_kind kind) { return kind == value_kind::text; });
-        const auto folders =
-            options_where(*command, "|", [](value_kind kind) { return kind == value_kind::folder; });
-        out += "        " + command->get_name() + ")\n            case $before in\n";
-        if (!texts.empty())
-            out += "                " + texts + ") return ;;\n";
-        if (!folders.empty())
-            out += "                " + folders +
-                   ") mapfile -t COMPREPLY < <(compgen -d -- \"$word\"); return ;;\n";
-        if (command->get_name() == "completion")
-            out += "                completion) mapfile -t COMPREPLY < <(compgen -W 'bash zsh fish' -- "
-                   "\"$word\"); return ;;\n";
-        if (command->get_name() == "manual")
-            out += "                manual) mapfile -t COMPREPLY < <(compgen -W '" + names_of(program) +
-                   "' -- \"$word\"); return ;;\n";
-        if (command->get_name() == "exec")
-            out += "                --) mapfile -t COMPREPLY < <(compgen -c -- \"$word\"); return ;;\n";
-        out += "            esac\n            options=" +
-               quoted(options_where(*command, " ", [](value_kind) { return true; })) + "\n            ;;\n";
-    }
-    return out + R"(    esac
-    case $word in
-        -*) mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word") ;;
-        *) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
-    esac
-}
-complete -o filenames -F _)" +
-           name + ' ' + name + '\n';
+    std::string out = "# bash completion of " + name + "\n_" + name + std::string{bash_begin} +
+                      "        '') options=" + quoted(options_of(program)) +
+                      " words=" + quoted(names_of(program)) + " ;;\n";
+    for (const auto* command : program.get_subcommands({}))
+        out += "        " + command->get_name() + ")\n" + bash_arguments(*command) + bash_values(*command) +
+               "            ;;\n";
+    return out + std::string{bash_end} + "complete -F _" + name + ' ' + name + '\n';
 }
 
 std::string zsh_completion(const CLI::App& program) {
-    const auto text_of = [](const std::string& text) {
-        return replaced(replaced(replaced(text, "[", "\\["), "]", "\\]"), ":", "\\:");
-    };
     const auto name = program.get_name();
-    std::string out = "#compdef " + name + "\n\n_" + name + "() {\n    local -a commands=(\n";
+    std::string out = "#compdef " + name + "\n\n_" + name + "() {\n    local -a subcommands=(\n";
     for (const auto* command : program.get_subcommands({}))
-        out += "        " + quoted(command->get_name() + ':' + text_of(command->get_description())) + '\n';
-    out +=
-        "    )\n    if (( CURRENT == 2 )); then\n        _describe command commands\n        return\n    fi\n"
-        "    local command=$words[2]\n    shift words\n    (( CURRENT-- ))\n    case $command in\n";
-    for (const auto* command : program.get_subcommands({})) {
-        out += "        " + command->get_name() + ")\n            _arguments";
-        for_each_option(*command, [&](const CLI::Option& option, const std::string& option_name) {
-            const auto kind = value_of(option);
-            const char* value = kind == value_kind::none     ? ""
-                                : kind == value_kind::text   ? ":value: "
-                                : kind == value_kind::folder ? ":folder:_files -/"
-                                                             : ":file:_files";
-            out += " \\\n                " +
-                   quoted("*--" + option_name + '[' + text_of(option.get_description()) + ']' + value);
-        });
-        const auto rest = command->get_name() == "completion" ? "*:shell:(bash zsh fish)"
-                          : command->get_name() == "manual"   ? "*:command:(" + names_of(program) + ')'
-                                                              : std::string{"*:file:_files"};
-        out += " \\\n                " + quoted(rest) + "\n            ;;\n";
-    }
+        out += "        " + quoted(command->get_name() + ':' + zsh_text(command->get_description())) + '\n';
+    out += R"(    )
+    if (( CURRENT == 2 )); then
+        if [[ $words[2] == -* ]]; then
+            compadd -- )" +
+           options_of(program) + R"(
+        else
+            _describe command subcommands
+        fi
+        return
+    fi
+    local command=$words[2] dashes=${words[(i)--]}
+    if [[ $command == exec ]] && (( dashes < CURRENT )); then # behind -- somebody else's command
+        shift $dashes words
+        (( CURRENT -= dashes ))
+        _normal
+        return
+    fi
+    shift words
+    (( CURRENT-- ))
+    case $command in
+)";
+    for (const auto* command : program.get_subcommands({}))
+        out += zsh_command(*command);
     return out + "    esac\n}\n\n_" + name + " \"$@\"\n";
 }
 
 std::string fish_completion(const CLI::App& program) {
-    const auto text_of = [](const std::string& text) {
-        return '\'' + replaced(replaced(text, "\\", "\\\\"), "'", "\\'") + '\'';
-    };
     const auto name = program.get_name();
+    const auto first = "complete -c " + name + " -n __fish_use_subcommand ";
     std::string out = "# fish completion of " + name + '\n';
+    for_each_option(program, [&](const CLI::Option& option, const std::vector<std::string>&) {
+        out +=
+            first + "-l " + option.get_lnames().front() + " -d " + fish_text(option.get_description()) + '\n';
+    });
     for (const auto* command : program.get_subcommands({}))
-        out += "complete -c " + name + " -f -n __fish_use_subcommand -a " + command->get_name() + " -d " +
-               text_of(command->get_description()) + '\n';
-    for (const auto* command : program.get_subcommands({})) {
-        const auto condition =
-            "complete -c " + name + " -n '__fish_seen_subcommand_from " + command->get_name() + "' ";
-        for_each_option(*command, [&](const CLI::Option& option, const std::string& option_name) {
-            const auto kind = value_of(option);
-            const char* value = kind == value_kind::none     ? ""
-                                : kind == value_kind::text   ? " -x"
-                                : kind == value_kind::folder ? " -x -a '(__fish_complete_directories)'"
-                                                             : " -r -F";
-            out +=
-                condition + "-l " + option_name + value + " -d " + text_of(option.get_description()) + '\n';
-        });
-        if (command->get_name() == "completion")
-            out += condition + "-f -a 'bash zsh fish'\n";
-        if (command->get_name() == "manual")
-            out += condition + "-f -a '" + names_of(program) + "'\n";
-    }
-    return out;
+        out += first + "-f -a " + command->get_name() + " -d " + fish_text(command->get_description()) + '\n';
+    for (const auto* command : program.get_subcommands({}))
+        out += fish_command(*command);
+    return out + "complete -c " + name +
+           " -n '__fish_seen_subcommand_from exec; and contains -- -- (commandline -opc)' "
+           "-a '(__fish_complete_command)'\n";
 }
 
 void add_completion(CLI::App& app, exit_status& status) {

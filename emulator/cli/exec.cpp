@@ -77,8 +77,8 @@ exit_status exec(const exec_request& request) {
 } // namespace
 
 void add_exec(CLI::App& app, exit_status& status, std::vector<std::string> command_words) {
-    auto* command = app.add_subcommand(
-        "exec", "[FILE] -- COMMAND...: run a command with the emulator beside it, on free ports");
+    auto* command =
+        app.add_subcommand("exec", "Run a command, behind --, with the emulator beside it, on free ports");
     const auto request = std::make_shared<exec_request>();
     request->command = std::move(command_words);
     add_live_options(*command, request->live);

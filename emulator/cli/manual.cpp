@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/output_file.hpp"
 #include "cli/terminal.hpp"
 #include "cli/version.hpp"
 
@@ -146,12 +147,22 @@ std::string in_capitals(std::string text) {
     return text;
 }
 
+void write_page(const CLI::App& command, const std::string& folder) {
+    output_file{folder + '/' + name_of(command) + ".1"}.finish(manual_page(command));
+}
+
+void write_pages(const CLI::App& program, const std::string& folder) {
+    write_page(program, folder);
+    for (const auto* command : program.get_subcommands({}))
+        write_page(*command, folder);
+}
+
 } // namespace
 
 std::string manual_page(const CLI::App& command) {
     const auto name = name_of(command);
     const auto required = options_of(command, true);
-    auto out = ".TH " + in_capitals(name) + " 1 " + version_date + " \"sendlab " + version +
+    auto out = ".TH " + in_capitals(name) + " 1 \"" + commit_date() + "\" \"sendlab " + version +
                "\" \"User Commands\"\n.SH NAME\n" + roff(name) + " \\- " + roff(command.get_description()) +
                "\n.SH SYNOPSIS\n" + synopsis_of(command);
     if (!command.get_parent())
@@ -165,12 +176,17 @@ std::string manual_page(const CLI::App& command) {
 void add_manual(CLI::App& app, exit_status& status) {
     auto* command = app.add_subcommand("manual", "Prints a manual page, for man(1)");
     const auto of = std::make_shared<std::string>();
+    const auto folder = std::make_shared<std::string>();
     command->add_option("COMMAND", *of, "Of that sub-command; of sendlab itself without it")->type_name("");
+    command->add_option("--into", *folder, "Every page instead, as a file of this folder")->type_name("DIR");
     command->footer("Example:\n  sendlab manual plan | man -l -\n"
-                    "  sendlab manual > /usr/local/share/man/man1/sendlab.1");
-    command->callback([of, &app, &status] {
+                    "  sendlab manual --into /usr/local/share/man/man1");
+    command->callback([of, folder, &app, &status] {
         try {
-            print(manual_page(of->empty() ? app : *app.get_subcommand(*of)));
+            if (folder->empty())
+                print(manual_page(of->empty() ? app : *app.get_subcommand(*of)));
+            else
+                write_pages(app, *folder);
             status = exit_status::done;
         } catch (const CLI::OptionNotFound&) {
             throw usage_error{"there is no command " + *of};

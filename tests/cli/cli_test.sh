@@ -205,37 +205,11 @@ expect 0 plan pipe.json $few --set ses.latency=200ms --ignore-expectations --qui
 expect 2 plan pipe.json $few --ci --vary lambda.timeout=3s,5s;  in_err "without --vary"
 expect 2 plan pipe.json $few --baseline pipe.before; in_err "is no plan"
 
-# The manual and the shells
+# What it is
 expect 0 --version;                                  in_out "built by "
-for command in "" run plan merge calibrate serve exec schema verify open manual completion; do
-    expect 0 manual $command;                        in_out ".SH EXIT STATUS"
-    if command -v mandoc >/dev/null; then
-        checks=$((checks + 1)); mandoc -T lint -W warning out >lint || { cat lint; fail "manual $command"; }
-    fi
-done
-expect 0 manual plan;                                in_out '\fB\-\-max\-timeout\-probability\fR \fIP\fR'; in_out "sendlab plan scenarios/article"
 expect 2 manual frobnicate;                          in_err "no command frobnicate"
+expect 3 manual --into no/such/folder
 expect 2 completion tcsh
-expect 0 completion bash
-cp out completion.bash
-# completed WORD...: what bash offers for the last word of a command line
-completed() { bash -c 'source ./completion.bash; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _sendlab; echo "${COMPREPLY[*]}"' - sendlab "$@"; }
-checks=$((checks + 5))
-[ "$(completed pl)" = plan ] || fail "completion of a command"
-[ "$(completed run --jo)" = "--journal" ] || fail "completion of an option"
-[ "$(completed run --journal jou)" = "journal.jsonl" ] || fail "completion of a file"
-[ -z "$(completed run --seed '')" ] || fail "a number is nothing to complete"
-[ "$(completed completion f)" = fish ] || fail "completion of a shell"
-if command -v zsh >/dev/null; then
-    expect 0 completion zsh
-    checks=$((checks + 1)); zsh -n out 2>err || fail "zsh cannot read its completion"
-fi
-if command -v fish >/dev/null; then
-    expect 0 completion fish
-    checks=$((checks + 2))
-    fish -c 'source out; complete -C "sendlab run --jo"' 2>err | grep -q '^--journal' || fail "completion of fish"
-    fish -c 'source out; complete -C "sendlab ca"' 2>err | grep -q '^calibrate' || fail "completion of fish"
-fi
 
 # A recorded run
 expect 0 open --help;                                in_out "Example:"

@@ -48,6 +48,9 @@ endif()
 # must be the same bytes everywhere. -UNDEBUG: assertions stay on in every kind of build.
 target_compile_options(sendlab_flags INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror -ffp-contract=off -UNDEBUG)
+# What users run is the same bytes wherever it was built; the last map that fits is taken.
+target_compile_options(sendlab_flags INTERFACE
+    "$<$<CONFIG:Release>:-ffile-prefix-map=${PROJECT_SOURCE_DIR}=.;-ffile-prefix-map=${PROJECT_BINARY_DIR}=build>")
 target_link_libraries(sendlab_flags INTERFACE Threads::Threads)
 
 # What nearly every source includes, compiled once: it halves the time of a build. Sources include what they need all the

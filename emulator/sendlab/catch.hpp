@@ -11,17 +11,17 @@
 namespace sendlab {
 
 #if defined(CATCH_VERSION_MAJOR) && CATCH_VERSION_MAJOR >= 3
-using matcher_base = Catch::Matchers::MatcherBase<world>;
+using matcher_base = Catch::Matchers::MatcherBase<account>;
 #else
-using matcher_base = Catch::MatcherBase<world>;
+using matcher_base = Catch::MatcherBase<account>;
 #endif
 
-class world_matcher final : public matcher_base {
+class account_matcher final : public matcher_base {
 public:
-    world_matcher(std::string expected, std::function<check(const world&)> ask)
+    account_matcher(std::string expected, std::function<check(const account&)> ask)
         : expected_{std::move(expected)}, ask_{std::move(ask)} {}
 
-    bool match(const world& in) const override {
+    bool match(const account& in) const override {
         const auto answer = ask_(in);
         found_ = answer.found;
         return answer.holds;
@@ -30,24 +30,24 @@ public:
 
 private:
     std::string expected_;
-    std::function<check(const world&)> ask_;
+    std::function<check(const account&)> ask_;
     mutable std::string found_; // Catch2 asks for the words after the match
 };
 
-inline world_matcher delivered_once_to(std::string recipient) {
+inline account_matcher delivered_once_to(std::string recipient) {
     return {"delivered once to " + recipient,
-            [recipient](const world& in) { return delivered_once(in, recipient); }};
+            [recipient](const account& in) { return delivered_once(in, recipient); }};
 }
-inline world_matcher delivered_once_to_everyone() {
+inline account_matcher delivered_once_to_everyone() {
     return {"delivered once to everyone", everyone_once};
 }
-inline world_matcher timed_out_attempts(std::size_t attempts) {
+inline account_matcher timed_out_attempts(std::size_t attempts) {
     return {"timed out: " + std::to_string(attempts) + " attempts",
-            [attempts](const world& in) { return timed_out(in, attempts); }};
+            [attempts](const account& in) { return timed_out(in, attempts); }};
 }
-inline world_matcher cost_below(double dollars) {
+inline account_matcher cost_below(double dollars) {
     return {"cost below $" + std::to_string(dollars),
-            [dollars](const world& in) { return costs_below(in, dollars); }};
+            [dollars](const account& in) { return costs_below(in, dollars); }};
 }
 
 } // namespace sendlab

@@ -1,6 +1,7 @@
 #include "sendlab/emulator.hpp"
 
 #include <future>
+#include <stdexcept>
 #include <thread>
 #include <utility>
 
@@ -8,6 +9,7 @@
 #include <boost/asio/post.hpp>
 
 #include "net/live/client_variables.hpp"
+#include "net/live/clock_jump.hpp"
 #include "net/live/live_emulator.hpp"
 #include "net/live/live_run.hpp"
 #include "pipeline/article_defaults.hpp"
@@ -110,6 +112,15 @@ std::uint16_t emulator::smtp_port() const {
 
 const std::vector<std::pair<std::string, std::string>>& emulator::environment() const {
     return impl_->variables;
+}
+
+void emulator::advance(duration by) {
+    if (by < duration::zero() || by > net::clock_jump::longest)
+        throw std::invalid_argument{"the clock goes forward by 0 to 366 days"};
+    const auto over = std::make_shared<std::promise<void>>();
+    if (!impl_->ask([&] { return impl_->live.advance(by, [over] { over->set_value(); }); }))
+        throw std::logic_error{"the clock is being put forward already"};
+    over->get_future().wait();
 }
 
 std::vector<received_mail> emulator::mailbox() const {

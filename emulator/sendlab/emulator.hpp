@@ -41,6 +41,11 @@ public:
     /// What `sendlab exec` sets for its command: AWS_ENDPOINT_URL, credentials, region, SMTP_HOST, SMTP_PORT, ...
     [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& environment() const;
 
+    /// Puts the clock forward, by at most a year, and waits until what was due has happened: retries after their minutes,
+    /// lifecycle rules. While code runs the clock goes on as time does. Throws std::invalid_argument for other durations,
+    /// and std::logic_error while another thread or client puts the clock forward.
+    void advance(duration by);
+
     [[nodiscard]] std::vector<received_mail> mailbox() const;
     [[nodiscard]] std::vector<attempt> attempts() const;
     [[nodiscard]] totals count() const;

@@ -55,6 +55,8 @@ class InstalledLibrary(unittest.TestCase):
             "-DCMAKE_CXX_FLAGS=-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror")
         run("cmake", "--build", project)
         self.assertIn("All tests passed", run(project / "newsletter_test"))
+        if os.environ.get("CI") or (project / "newsletter_gtest").exists():
+            self.assertIn("[  PASSED  ] 3 tests.", run(project / "newsletter_gtest"))
 
     def test_the_tree_can_be_a_folder_of_another_project(self):
         run("cmake", "-S", ROOT / "tests/package/subproject", "-B", pathlib.Path(self.folder.name) / "other", "-G", "Ninja",

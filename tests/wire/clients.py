@@ -41,8 +41,9 @@ def pytest_path(folder):
 
 
 def install_modules(folder):
-    """What package-lock.json says, once. Scripts of packages are not run."""
-    if (folder / "node_modules").is_dir():
+    """What package-lock.json says, again only where it is newer. Scripts of packages are not run."""
+    installed = folder / "node_modules/.package-lock.json"
+    if installed.is_file() and installed.stat().st_mtime > (folder / "package-lock.json").stat().st_mtime:
         return
     install = ["npm", "ci", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"]
     done = subprocess.run(install, cwd=folder, capture_output=True, text=True, check=False)

@@ -95,7 +95,7 @@ class Python(unittest.TestCase):
 
 @needs("node")
 class Node(unittest.TestCase):
-    def test_a_project_with_node_test(self):
+    def test_a_project_with_node_test_and_vitest(self):
         tree = copied("fixtures/projects/node", "fixtures/handlers/node-sdk-v3", "emulator/clients/node")
         project = tree / "fixtures/projects/node"
         install_modules(tree / "fixtures/handlers/node-sdk-v3")
@@ -103,6 +103,9 @@ class Node(unittest.TestCase):
         status, said = run(["npm", "test"], project)
         self.assertEqual(status, 0, said)
         self.assertIn("# pass 4", said)
+        status, said = run(["npm", "run", "test:vitest"], project, NO_COLOR="1")
+        self.assertEqual(status, 0, said)
+        self.assertRegex(said, r"Tests +2 passed")
 
     def test_a_program_that_does_not_stop_it_can_end_nevertheless(self):
         script = "import {start} from './index.js'; const e = await start(); console.log(e.endpoint, e.smtp.port > 0)"

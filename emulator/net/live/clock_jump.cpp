@@ -11,7 +11,6 @@ namespace sendlab::net {
 
 namespace {
 
-constexpr std::chrono::hours longest_jump{24 * 366};
 constexpr std::chrono::milliseconds between_looks{2}; // while code runs
 constexpr int events_a_turn = 1000;                   // then sockets have theirs
 
@@ -21,29 +20,30 @@ clock_jump::clock_jump(boost::asio::io_context& io, io_scheduler& clock, std::fu
     : clock_{clock}, pause_{io}, busy_{std::move(busy)} {}
 
 void clock_jump::add_route(api::own_api& api, std::function<api::http_response()> describe) {
-    describe_ = std::move(describe);
     api.add_late("POST", "/_sendlab/clock/advance",
-                 [this](const api::routed_request& request, api::http_answer answer) {
+                 [this, describe = std::move(describe)](const api::routed_request& request,
+                                                        const api::http_answer& answer) {
                      const auto by = parse_duration(request.query("by"));
-                     if (!by || *by < duration::zero() || *by > longest_jump)
+                     if (!by || *by < duration::zero() || *by > longest)
                          answer(api::json_error(400, "by must be a duration such as 2m, of at most a year"));
-                     else if (target_)
+                     else if (!begin(*by, [answer, describe] { answer(describe()); }))
                          answer(api::json_error(409, "the clock is being put forward already"));
-                     else
-                         begin(*by, std::move(answer));
                  });
 }
 
 void clock_jump::stop() {
     pause_.cancel();
     target_.reset();
-    answer_ = {};
+    done_ = {};
 }
 
-void clock_jump::begin(duration by, api::http_answer answer) {
+bool clock_jump::begin(duration by, std::function<void()> done) {
+    if (target_)
+        return false;
     target_ = clock_.now() + by;
-    answer_ = std::move(answer);
+    done_ = std::move(done);
     wait_a_little(); // not from within the call, which may be an event of the clock
+    return true;
 }
 
 void clock_jump::go_on() {
@@ -52,7 +52,7 @@ void clock_jump::go_on() {
     if (clock_.now() < *target_ || busy_())
         return wait_a_little();
     target_.reset();
-    std::exchange(answer_, {})(describe_());
+    std::exchange(done_, {})();
 }
 
 void clock_jump::wait_a_little() {

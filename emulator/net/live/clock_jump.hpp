@@ -1,6 +1,7 @@
 // The live clock put forward on request, so that a test need not sit through the minutes between Lambda's attempts.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <optional>
 
@@ -11,29 +12,31 @@
 
 namespace sendlab::net {
 
-/// POST /_sendlab/clock/advance?by=2m: events that are due until then happen at once, in their order and each at its own
-/// moment; the answer comes when all have. While `busy` says that code runs, the clock goes on as time does: a process
-/// cannot be put forward, and must not be killed for that. One jump at a time. It outlives the API's routes.
+/// Events that are due until then happen at once, in their order and each at its own moment. While `busy` says that code
+/// runs, the clock goes on as time does: a process cannot be put forward, and must not be killed for that. One jump at a
+/// time. It outlives the API's routes.
 class clock_jump {
 public:
     clock_jump(boost::asio::io_context& io, io_scheduler& clock, std::function<bool()> busy);
 
-    /// `describe` writes the answer.
+    static constexpr std::chrono::hours longest{24 * 366};
+
+    /// By 0 to `longest`; `done` is called when all has happened, never from within. False where a jump goes on already.
+    [[nodiscard]] bool begin(duration by, std::function<void()> done);
+    /// POST /_sendlab/clock/advance?by=2m; `describe` writes the answer.
     void add_route(api::own_api& api, std::function<api::http_response()> describe);
     /// Gives up a jump that goes on.
     void stop();
 
 private:
-    void begin(duration by, api::http_answer answer);
     void go_on();
     void wait_a_little();
 
     io_scheduler& clock_;
     boost::asio::steady_timer pause_;
     std::function<bool()> busy_;
-    std::function<api::http_response()> describe_;
     std::optional<time_point> target_; // of the jump that goes on
-    api::http_answer answer_;
+    std::function<void()> done_;
 };
 
 } // namespace sendlab::net

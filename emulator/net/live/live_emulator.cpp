@@ -269,6 +269,10 @@ const mailbox::mailbox& live_emulator::mail() const {
     return impl_->services.mail();
 }
 
+bool live_emulator::advance(duration by, std::function<void()> done) {
+    return impl_->jump.begin(by, std::move(done));
+}
+
 live_application& live_emulator::start_application() {
     auto& of = *impl_;
     return of.application.emplace(of.clock, of.config.scenario, of.services.store(),

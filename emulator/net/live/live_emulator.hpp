@@ -79,6 +79,10 @@ public:
     [[nodiscard]] const api::live::invocation_log& invocations() const;
     [[nodiscard]] const mailbox::mailbox& mail() const;
 
+    /// Puts the clock forward (net/live/clock_jump.hpp); `done` is called when all that was due has happened. False where
+    /// that goes on already.
+    [[nodiscard]] bool advance(duration by, std::function<void()> done);
+
     /// The scenario's application begins: its requests put files into the bucket when and as they do in a run. Once.
     live_application& start_application();
 

@@ -31,6 +31,7 @@ NOT_RUN = {
     "architecture.md": (5, "scripts for building and testing, which CI runs"),
     "install.md": (5, "tests/package makes, installs and uses packages"),
     "performance.md": (3, "tens of minutes: tests/wire/bench_test.py runs a round of a part"),
+    "reliability.md": (2, "hours: tests/wire, tests/model and tests/fuzz run the same in small"),
     "wordpress.md": (1, "tests/wire/wordpress_test.py runs the same with fewer followers"),
     "planning.md": (2, "a minute of real handlers: tests/wire/verify_test.py runs the same in small"),
 }

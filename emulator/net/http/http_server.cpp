@@ -14,6 +14,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "net/http/http_connection.hpp"
+#include "net/listening_endpoint.hpp"
 
 namespace sendlab::net {
 
@@ -26,14 +27,6 @@ namespace {
 
 constexpr auto sweep_every = 1s;
 constexpr auto pause_after_error = 100ms; // no descriptor is left: one may come free
-
-tcp::endpoint endpoint_of(asio::io_context& io, const std::string& host, std::uint16_t port) {
-    error_code no_address;
-    const auto address = asio::ip::make_address(host, no_address);
-    if (!no_address)
-        return {address, port};
-    return *tcp::resolver{io}.resolve(host, std::to_string(port)).begin();
-}
 
 auto into(error_code& ec) {
     return asio::redirect_error(asio::use_awaitable, ec);
@@ -51,7 +44,7 @@ struct http_server::impl : http_server_state, std::enable_shared_from_this<impl>
     impl(asio::io_context& io, api::http_service& to, http_server_config config)
         : http_server_state{to, config.limits, config.tls, std::move(config.refuse),
                             std::move(config.complain)},
-          acceptor{io, endpoint_of(io, config.host, config.port)},
+          acceptor{io, listening_endpoint(io, config.host, config.port)},
           pause{io},
           sweep{io} {
         on_last_gone = [this] { sweep.cancel(); };

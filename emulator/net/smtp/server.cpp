@@ -9,6 +9,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
 
+#include "net/listening_endpoint.hpp"
 #include "net/smtp/connection.hpp"
 #include "smtp/reply.hpp"
 
@@ -57,7 +58,7 @@ struct server::impl : std::enable_shared_from_this<impl> {
 };
 
 server::impl::listener& server::impl::listen(std::uint16_t port, bool implicit_tls) {
-    const tcp::endpoint here{boost::asio::ip::make_address(host.settings.address), port};
+    const auto here = listening_endpoint(io, host.settings.address, port);
     auto made = std::make_unique<listener>(listener{tcp::acceptor{io}, implicit_tls});
     auto& acceptor = made->acceptor;
     acceptor.open(here.protocol());

@@ -29,16 +29,20 @@ mirror=$(apt-get indextargets --format '$(RELEASE) $(COMPONENT) $(REPO_URI)' 'Cr
 [ -n "$mirror" ] || skip 'apt knows no mirror of Debian 12 (bookworm) here'
 
 root=$(mktemp -d /var/tmp/sendlab-root.XXXXXX)
-trap 'umount -l "$root/proc" 2>/dev/null || true; rm -rf --one-file-system "$root"' EXIT
-chmod 755 "$root"
 log=$root.log
+trap 'umount -l "$root/proc" 2>/dev/null || true; rm -rf --one-file-system "$root" "$log"' EXIT
+chmod 755 "$root"
+mknod "$root/null" c 1 3 2>/dev/null && : 2>/dev/null >"$root/null" || skip 'this container may not make devices'
+rm "$root/null"
+/usr/lib/apt/apt-helper download-file "${mirror%/}/dists/bookworm/InRelease" "$root/InRelease" >/dev/null 2>&1 ||
+    skip 'the mirror that apt knows cannot be reached'
+rm "$root/InRelease"
 
 # quietly TEXT COMMAND...: its output is shown only where it fails.
 quietly() {
     echo "$1"
     shift
-    "$@" >"$log" 2>&1 </dev/null || { tail -n 30 "$log"; rm -f "$log"; exit 1; }
-    rm -f "$log"
+    "$@" >"$log" 2>&1 </dev/null || { tail -n 30 "$log"; exit 1; }
 }
 inside() { chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive "$@"; }
 as_user() { inside setpriv --reuid=1000 --regid=1000 --clear-groups env HOME=/home/user "$@"; }

@@ -129,10 +129,27 @@ class Packages(unittest.TestCase):
         self.assertIn("conservation laws hold", said)
         self.assertTrue((top / "lib/cmake/sendlab/sendlabConfig.cmake").is_file())
 
-    def test_no_package_tells_where_it_was_built(self):
-        unpacked = self.unpacked("sendlab.deb")
-        texts = [path for path in unpacked.rglob("*") if path.is_file() and "/bin/" not in str(path)]
-        self.assertEqual([path for path in texts if str(ROOT).encode() in path.read_bytes()], [])
+    def test_no_text_tells_where_it_was_built(self):
+        for package in ("sendlab.deb", "libsendlab-dev.deb"):
+            texts = [path for path in self.unpacked(package).rglob("*") if path.is_file() and path.suffix != ".a"]
+            self.assertEqual([path for path in texts if path.name != "sendlab" and str(ROOT).encode() in path.read_bytes()], [])
+
+    def test_the_library_is_found_by_cmake(self):
+        prefix = self.unpacked("libsendlab-dev.deb") / "usr"
+        said = run("cmake", "-S", prefix / "share/doc/libsendlab-dev/examples/cpp-project", "-B", self.folder / "build",
+                   f"-DCMAKE_PREFIX_PATH={prefix}", "-DCMAKE_FIND_PACKAGE_NO_SYSTEM_PACKAGE_REGISTRY=ON")
+        self.assertIn("Configuring done", said)
+
+    @unittest.skipUnless((ROOT / ".git").exists(), "the sources are no working copy of git")
+    def test_sources_from_an_archive_know_their_commit(self):
+        archive = self.folder / "sources.tar"
+        run("git", "-C", ROOT, "archive", "-o", archive, "HEAD")
+        with tarfile.open(archive) as sources:
+            sources.extractall(self.folder / "sources")
+        run("cmake", f"-DSOURCE={self.folder}/sources", f"-DOUT={self.folder}/commit.hpp", "-P",
+            ROOT / "scripts/cmake/commit.cmake")
+        commit = run("git", "-C", ROOT, "rev-parse", "--short=12", "HEAD").strip()
+        self.assertIn(f'#define SENDLAB_COMMIT "{commit}"\n', (self.folder / "commit.hpp").read_text())
 
     def test_packed_again_elsewhere_it_is_the_same_bytes(self):
         again = pack(self.folder, "program", TZ="Asia/Tokyo", LANG="de_DE.UTF-8", HOME="/nonexistent")

@@ -299,7 +299,7 @@ std::string fish_completion(const CLI::App& program) {
 }
 
 void add_completion(CLI::App& app, exit_status& status) {
-    auto* command = app.add_subcommand("completion", "Prints the completion script of a shell");
+    auto* command = app.add_subcommand("completion", "Print the completion script of a shell");
     const auto shell = std::make_shared<std::string>();
     command->add_option("SHELL", *shell, "bash, zsh or fish")
         ->required()

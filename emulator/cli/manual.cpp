@@ -14,8 +14,7 @@ namespace sendlab::cli {
 
 namespace {
 
-constexpr std::string_view statuses = R"(.SH EXIT STATUS
-.TP
+constexpr std::string_view statuses = R"(.TP
 0
 done, and as expected
 .TP
@@ -127,6 +126,13 @@ std::string footer_of(const CLI::App& command) {
     return ".SH EXAMPLES\n.nf\n" + lines + ".fi\n" + (after.empty() ? "" : ".PP\n" + after);
 }
 
+std::string exit_status_of(const CLI::App& command) {
+    const bool others = command.get_name() == "exec";
+    return ".SH EXIT STATUS\n" +
+           std::string{others ? "That of the command. Where it could not be run:\n" : ""} +
+           std::string{statuses};
+}
+
 std::string see_also(const CLI::App& command) {
     const auto* program = command.get_parent() ? command.get_parent() : &command;
     std::vector<std::string> others;
@@ -169,12 +175,12 @@ std::string manual_page(const CLI::App& command) {
         out += commands_of(command);
     if (!required.empty())
         out += ".SH ARGUMENTS\n" + required;
-    return out + ".SH OPTIONS\n" + options_of(command, false) + std::string{statuses} + footer_of(command) +
+    return out + ".SH OPTIONS\n" + options_of(command, false) + exit_status_of(command) + footer_of(command) +
            see_also(command);
 }
 
 void add_manual(CLI::App& app, exit_status& status) {
-    auto* command = app.add_subcommand("manual", "Prints a manual page, for man(1)");
+    auto* command = app.add_subcommand("manual", "Print a manual page, for man(1)");
     const auto of = std::make_shared<std::string>();
     const auto folder = std::make_shared<std::string>();
     command->add_option("COMMAND", *of, "Of that sub-command; of sendlab itself without it")->type_name("");

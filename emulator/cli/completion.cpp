@@ -1,83 +1,18 @@
 #include "cli/completion.hpp"
 
-#include <algorithm>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include <CLI/CLI.hpp>
 
+#include "cli/completion_words.hpp"
 #include "cli/terminal.hpp"
 
 namespace sendlab::cli {
 
 namespace {
-
-enum class value_kind { none, text, file, folder, choice };
-
-/// What may be given for an option or an argument.
-struct value {
-    value_kind kind = value_kind::none;
-    std::string choices{}; // "refuse keep"
-};
-
-std::string replaced(std::string text, std::string_view what, std::string_view with) {
-    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
-        text.replace(at, what.size(), with);
-    return text;
-}
-
-/// The word that stands for it in --help tells: "DIR", "refuse|keep". CLI11 adds its check behind a colon: ":{a,b}".
-value value_of(const CLI::Option& option) {
-    if (option.get_items_expected_max() == 0)
-        return {};
-    const auto type = option.get_type_name();
-    const auto word = type.substr(0, type.find(':'));
-    if (const auto begin = type.find('{'); begin != std::string::npos)
-        return {value_kind::choice, replaced(type.substr(begin + 1, type.find('}') - begin - 1), ",", " ")};
-    if (word.find('|') != std::string::npos)
-        return {value_kind::choice, replaced(word, "|", " ")};
-    if (word == "DIR")
-        return {value_kind::folder};
-    return {word == "PATH" || word == "FILE" ? value_kind::file : value_kind::text};
-}
-
-std::string names_of(const CLI::App& program) {
-    std::string out;
-    for (const auto* command : program.get_subcommands({}))
-        out += (out.empty() ? "" : " ") + command->get_name();
-    return out;
-}
-
-/// What stands on the command line besides options: files, but where --help lists words.
-value argument_of(const CLI::App& command) {
-    for (const auto* option : command.get_options()) {
-        if (!option->get_positional())
-            continue;
-        if (option->get_name(true) == "COMMAND")
-            return {value_kind::choice, names_of(*command.get_parent())};
-        const auto found = value_of(*option);
-        return found.kind == value_kind::choice ? found : value{value_kind::file};
-    }
-    return {};
-}
-
-/// "-o", "--output"
-std::vector<std::string> names_of(const CLI::Option& option) {
-    std::vector<std::string> out;
-    for (const auto& name : option.get_snames())
-        out.push_back('-' + name);
-    for (const auto& name : option.get_lnames())
-        out.push_back("--" + name);
-    return out;
-}
-
-template<class Visit>
-void for_each_option(const CLI::App& command, Visit visit) {
-    for (const auto* option : command.get_options())
-        if (option->nonpositional())
-            visit(*option, names_of(*option));
-}
 
 /// Between single quotes of a POSIX shell.
 std::string quoted(const std::string& text) {
@@ -88,15 +23,14 @@ std::string quoted(const std::string& text) {
 template<class Wanted>
 std::string options_where(const CLI::App& command, std::string_view separator, Wanted wanted) {
     std::string out;
-    for_each_option(command, [&](const CLI::Option& option, const std::vector<std::string>& names) {
-        if (wanted(value_of(option)))
-            for (const auto& name : names)
+    for (const auto* option : options_of(command))
+        if (wanted(value_of(*option)))
+            for (const auto& name : names_of(*option))
                 (out += out.empty() ? "" : separator) += name;
-    });
     return out;
 }
 
-std::string options_of(const CLI::App& command) {
+std::string option_names(const CLI::App& command) {
     return options_where(command, " ", [](const value&) { return true; });
 }
 
@@ -139,7 +73,7 @@ constexpr std::string_view bash_end = R"(    esac
 /// Sets options, words and files as they are for an argument of the command.
 std::string bash_arguments(const CLI::App& command) {
     const auto argument = argument_of(command);
-    std::string out = "            options=" + quoted(options_of(command));
+    std::string out = "            options=" + quoted(option_names(command));
     if (argument.kind == value_kind::choice)
         out += " words=" + quoted(argument.choices);
     return out + (argument.kind == value_kind::file ? " files=-f\n" : "\n");
@@ -156,10 +90,9 @@ std::string bash_values(const CLI::App& command) {
     add(value_kind::text, "return");
     add(value_kind::folder, "files=-d words=");
     add(value_kind::file, "files=-f words=");
-    for_each_option(command, [&](const CLI::Option& option, const std::vector<std::string>& names) {
-        if (const auto v = value_of(option); v.kind == value_kind::choice)
-            out += "                " + names.back() + ") words=" + quoted(v.choices) + " ;;\n";
-    });
+    for (const auto* option : options_of(command))
+        if (const auto v = value_of(*option); v.kind == value_kind::choice)
+            out += "                " + names_of(*option).back() + ") words=" + quoted(v.choices) + " ;;\n";
     return out.empty() ? out : "            case $before in\n" + out + "            esac\n";
 }
 
@@ -186,14 +119,14 @@ std::string zsh_value(const value& v) {
 
 std::string zsh_command(const CLI::App& command) {
     std::string out = "        " + command.get_name() + ")\n            _arguments";
-    for_each_option(command, [&](const CLI::Option& option, const std::vector<std::string>& names) {
-        const auto v = value_of(option);
-        for (const auto& name : names) {
+    for (const auto* option : options_of(command)) {
+        const auto v = value_of(*option);
+        for (const auto& name : names_of(*option)) {
             const bool with_equals = v.kind != value_kind::none && name.starts_with("--");
             out += " \\\n                " + quoted('*' + name + (with_equals ? "=[" : "[") +
-                                                    zsh_text(option.get_description()) + ']' + zsh_value(v));
+                                                    zsh_text(option->get_description()) + ']' + zsh_value(v));
         }
-    });
+    }
     if (const auto argument = argument_of(command); argument.kind != value_kind::none)
         out += " \\\n                " + quoted('*' + zsh_value(argument));
     return out + "\n            ;;\n";
@@ -219,18 +152,22 @@ std::string fish_value(const value& v) {
     return "";
 }
 
+/// What `complete` is told of an option, behind the condition.
+std::string fish_option(const CLI::Option& option) {
+    std::string out;
+    for (const auto& name : option.get_snames())
+        out += "-s " + name + ' ';
+    for (const auto& name : option.get_lnames())
+        out += "-l " + name + ' ';
+    return out + "-d " + fish_text(option.get_description()) + fish_value(value_of(option)) + '\n';
+}
+
 std::string fish_command(const CLI::App& command) {
     const auto begin = "complete -c " + command.get_parent()->get_name() +
                        " -n '__fish_seen_subcommand_from " + command.get_name() + "' ";
     std::string out;
-    for_each_option(command, [&](const CLI::Option& option, const std::vector<std::string>&) {
-        out += begin;
-        for (const auto& name : option.get_snames())
-            out += "-s " + name + ' ';
-        for (const auto& name : option.get_lnames())
-            out += "-l " + name + ' ';
-        out += "-d " + fish_text(option.get_description()) + fish_value(value_of(option)) + '\n';
-    });
+    for (const auto* option : options_of(command))
+        out += begin + fish_option(*option);
     const auto argument = argument_of(command);
     if (argument.kind != value_kind::file)
         out += begin + "-f" + (argument.choices.empty() ? "" : " -a " + fish_text(argument.choices)) + '\n';
@@ -242,7 +179,7 @@ std::string fish_command(const CLI::App& command) {
 std::string bash_completion(const CLI::App& program) {
     const auto name = program.get_name();
     std::string out = "# bash completion of " + name + "\n_" + name + std::string{bash_begin} +
-                      "        '') options=" + quoted(options_of(program)) +
+                      "        '') options=" + quoted(option_names(program)) +
                       " words=" + quoted(names_of(program)) + " ;;\n";
     for (const auto* command : program.get_subcommands({}))
         out += "        " + command->get_name() + ")\n" + bash_arguments(*command) + bash_values(*command) +
@@ -259,7 +196,7 @@ std::string zsh_completion(const CLI::App& program) {
     if (( CURRENT == 2 )); then
         if [[ $words[2] == -* ]]; then
             compadd -- )" +
-           options_of(program) + R"(
+           option_names(program) + R"(
         else
             _describe command subcommands
         fi
@@ -285,10 +222,8 @@ std::string fish_completion(const CLI::App& program) {
     const auto name = program.get_name();
     const auto first = "complete -c " + name + " -n __fish_use_subcommand ";
     std::string out = "# fish completion of " + name + '\n';
-    for_each_option(program, [&](const CLI::Option& option, const std::vector<std::string>&) {
-        out +=
-            first + "-l " + option.get_lnames().front() + " -d " + fish_text(option.get_description()) + '\n';
-    });
+    for (const auto* option : options_of(program))
+        out += first + fish_option(*option);
     for (const auto* command : program.get_subcommands({}))
         out += first + "-f -a " + command->get_name() + " -d " + fish_text(command->get_description()) + '\n';
     for (const auto* command : program.get_subcommands({}))

@@ -233,7 +233,7 @@ def fill(emulator):
 
 
 def soak(options):
-    with Emulator("--keep-messages", str(KEPT)) as emulator: # its end fails on what is left
+    with Emulator("--keep-messages", str(KEPT), "--keep-invocations", str(KEPT // 10)) as emulator: # its end fails on what is left
         set_up(emulator)
         load = Load(emulator)
         fill(emulator)

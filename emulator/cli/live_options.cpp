@@ -79,6 +79,10 @@ void add_live_options(CLI::App& command, live_options& options) {
             "--data-dir", options.data_dir,
             "Keep objects, functions, mail and pending events in this folder, across restarts and kill -9")
         ->type_name("DIR");
+    command
+        .add_option("--keep-invocations", options.keep_invocations,
+                    "Invocations that can be asked about: the oldest go. 10000 by default")
+        ->type_name("N");
     command.add_option("--seed", options.seed, "Of all that is left to chance")->type_name("N");
     add_mail_options(command, options.mail);
 }
@@ -88,6 +92,7 @@ net::live_config config_of(const live_options& options) {
     config.host = options.host;
     config.hosts = options.hosts;
     config.verify_signatures = options.verify_signatures;
+    config.keep_invocations = options.keep_invocations;
     config.version = version;
     config.data_dir = options.data_dir;
     auto from = scenario_of(options);

@@ -19,6 +19,7 @@ struct live_options {
     std::optional<std::uint64_t> seed;
     std::vector<std::string> hosts; // names that browsers may use
     bool verify_signatures = false;
+    std::size_t keep_invocations = net::live_config{}.keep_invocations;
     std::string data_dir; // empty: in memory only
     mail_options mail;
 };

@@ -176,24 +176,37 @@ class Ses(Limits):
 
 
 class Lambda(Limits):
+    options = ("--keep-invocations", "3")
     HANDLER = "def handler(event, context):\n    return len(event)\n"
 
-    def test_payloads_of_6_mib_and_1_mib(self):
+    def setUp(self):
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w") as file:
             file.writestr("app.py", self.HANDLER)
         create = {"FunctionName": "size", "Runtime": "python3.11", "Handler": "app.handler", "Timeout": 30,
                   "Role": "arn:aws:iam::000000000000:role/r", "Code": {"ZipFile": base64.b64encode(out.getvalue()).decode()}}
         self.assertEqual(self.status("POST", "/2015-03-31/functions", json.dumps(create)), 201)
-        path = "/2015-03-31/functions/size/invocations"
+        self.addCleanup(self.emulator.ask, "DELETE", "/2015-03-31/functions/size")
+
+    def invoke(self, event, kind="RequestResponse"):
+        return self.emulator.ask("POST", "/2015-03-31/functions/size/invocations", event, {"X-Amz-Invocation-Type": kind})
+
+    def test_payloads_of_6_mib_and_1_mib(self):
         for kind, limit, fine in (("RequestResponse", 6 * MIB, 200), ("Event", MIB, 202)):
             for size, status in ((limit, fine), (limit + 1, 413)):
                 event = '"' + "x" * (size - 2) + '"'
-                got, text = self.emulator.ask("POST", path, event, {"X-Amz-Invocation-Type": kind})
+                got, text = self.invoke(event, kind)
                 self.assertEqual(got, status, text[:300])
                 if got == 200:
                     self.assertEqual(json.loads(text), size - 2)
-        self.assertEqual(self.status("DELETE", "/2015-03-31/functions/size"), 204)
+
+    def test_invocations_that_are_kept(self):
+        self.emulator.ask("POST", "/_sendlab/reset")
+        self.setUp()
+        for n in range(5):
+            self.assertEqual(self.invoke(f'"{"x" * n}"')[1], str(n).encode())
+        told = json.loads(self.emulator.ask("GET", "/_sendlab/invocations")[1])
+        self.assertEqual((len(told["invocations"]), told["forgotten"]), (3, 2))
 
 
 class Smtp(Limits):

@@ -44,6 +44,8 @@ struct live_config {
     /// Handlers that run at once, at most; those that the machine cannot run well wait for it. 0: two for each of its
     /// processors.
     std::uint32_t parallel_attempts = 0;
+    /// Invocations that are told of, at most: of older ones those that are over are forgotten, and counted.
+    std::size_t keep_invocations = 10'000;
     /// Where objects, functions and mail survive the process; empty: in memory only.
     std::string data_dir{};
     /// A line of the log: calls, function logs, what went wrong inside.

@@ -75,7 +75,7 @@ struct live_functions::impl {
     explicit impl(const function_surroundings& stands_on)
         : around{stands_on},
           host{around.io, around.clock, settings_of(around)},
-          log{around.clock},
+          log{around.clock, around.keep_invocations},
           functions{around.clock, around.random, account_of(around), log},
           rest{functions,
                around.clock,

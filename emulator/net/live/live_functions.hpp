@@ -44,7 +44,8 @@ struct function_surroundings {
     random_source random;
     s3::object_store& store;
     faults::fault_set& faults;
-    std::uint32_t parallel_attempts = 0; // see live_config
+    std::uint32_t parallel_attempts = 0;   // see live_config
+    std::size_t keep_invocations = 10'000; // as well
     std::string ca_bundle;
     std::function<void(std::string_view)> log;
 };

@@ -44,7 +44,7 @@ live_services::live_services(boost::asio::io_context& io, scheduler& clock, cons
       conditions_{clock, config.scenario},
       smtp_{clock, config.scenario, conditions_.faults()},
       functions_{{io, clock, config.scenario, random_, store_, conditions_.faults(), config.parallel_attempts,
-                  authority, config.log}},
+                  config.keep_invocations, authority, config.log}},
       s3_front_{store_, clock, random_, s3_options()},
       ses_front_{clock, random_, ses_, mail_,
                  [this](const api::http_request& request) { return functions_.origin_of(request); }},

@@ -23,6 +23,8 @@ def fuzz_lines(part):
                 "| target | inputs tried | seconds | inputs kept |", "| --- | ---: | ---: | ---: |")
     for name, target in sorted(part["targets"].items()):
         yield f"| `{name}` | {number(target['inputs'])} | {target['seconds']} | {number(target['kept'])} |"
+    if part["not_run"]:
+        yield from ("", f"Not in that run: {', '.join(f'`{name}`' for name in part['not_run'])}.")
 
 
 def model_lines(part):
@@ -47,7 +49,8 @@ def soak_lines(part):
     yield from (
         f"{part['minutes']:g} minutes at {part['share']:.0%} of the capacity that was found just before: {part['capacity']} rounds a second, of which",
         f"{part['asked']} were asked for and {part['held']} held. A round is a file of 5 e-mails for a real handler, 5 e-mails by SES, 5 by SMTP, and",
-        f"three looks into the mailbox. Measured {part['date']}, {part['version'][0]}; other programs shared the machine.", "",
+        f"three looks into the mailbox. The latest began {part['latest_start_s']} s late: where that is much, the machine was somebody else's.",
+        f"Measured {part['date']}, {', '.join(part['version'])}.", "",
         "```console no-run", "$ bench/soak 60", "```", "",
         f"- Rounds: {number(part['rounds'])}; errors: {len(part['errors'])}; e-mails lost: {part['lost']}; attempts besides the first: "
         f"{part['attempts_besides_the_first']}.",

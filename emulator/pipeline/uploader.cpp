@@ -15,6 +15,14 @@ std::string object_key(const file_record& file, const random_stream& draws) {
     return std::to_string(unix_time) + random + std::to_string(file.chunk) + ".json";
 }
 
+std::uint64_t upload_bytes(const email_catalog& catalog, email_number first, std::uint32_t emails) {
+    static constexpr std::uint64_t frame = 80; // {"meta":{...},"emails":[...]}
+    std::uint64_t sum = frame;
+    for (std::uint32_t i = 0; i < emails; ++i)
+        sum += catalog.bytes(first + i);
+    return sum;
+}
+
 uploader::uploader(const context& world, s3::object_store& store, upload_tag tag)
     : world_{world}, store_{store}, tag_{tag}, key_{world.random.stream(object_key_stream)} {
     auto attributes = std::make_shared<s3::object_attributes>();
@@ -41,7 +49,7 @@ file_number uploader::put(request_number request, email_number first, std::uint3
     file.ancestors = ancestors;
     file.created = world_.clock.now();
     u.file = world_.books.open_file(file);
-    u.bytes = file_bytes(file);
+    u.bytes = upload_bytes(world_.catalog, first, emails);
     u.listener = &listener;
     begin(index);
     return uploads_[index].file;
@@ -113,14 +121,6 @@ bool uploader::cancel(file_number file) {
         return u.stored;
     }
     return false;
-}
-
-std::uint64_t uploader::file_bytes(const file_record& file) const {
-    static constexpr std::uint64_t frame = 80; // {"meta":{...},"emails":[...]}
-    std::uint64_t sum = frame;
-    for (std::uint32_t i = 0; i < file.emails; ++i)
-        sum += world_.catalog.bytes(file.first + i);
-    return sum;
 }
 
 s3::body uploader::make_body(const upload& u) const {

@@ -28,6 +28,10 @@ public:
     virtual void on_uploaded(file_number file, bool succeeded) = 0;
 };
 
+/// Of a file with these e-mails.
+[[nodiscard]] std::uint64_t upload_bytes(const email_catalog& catalog, email_number first,
+                                         std::uint32_t emails);
+
 class uploader {
 public:
     uploader(const context& world, s3::object_store& store, upload_tag tag = upload_tag::number);
@@ -60,7 +64,6 @@ private:
     void on_done(std::uint32_t index);
     void store_object(upload& u);
     void finish(std::uint32_t index, bool succeeded);
-    std::uint64_t file_bytes(const file_record& file) const;
     s3::body make_body(const upload& u) const;
 
     context world_;

@@ -158,9 +158,9 @@ std::string undecided_text(const plan& planned) {
                timeouts_text(p) + '.';
     if (nearest.inputs)
         out += ' ' + inputs_text(planned);
-    else if (p.is_computed())
+    else if (p.is_by_share())
         out += " How many files meet a new environment is not known well enough: raise --samples.";
-    else if (p.k == 0)
+    else if (!p.is_computed() && p.k == 0)
         out += " To show the target takes " + count_text(fewest_samples(planned.max_timeout_probability)) +
                " independent first attempts without a time-out, these are worth " +
                count_text(static_cast<std::uint64_t>(p.effective_n)) + ": raise --samples.";

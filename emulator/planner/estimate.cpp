@@ -61,9 +61,13 @@ std::string_view to_string(estimator method) {
     case estimator::exact:
         return "exact";
     case estimator::exact_by_share:
+        return "exact-by-share";
+    case estimator::sampled:
+        return "importance-sampling";
+    case estimator::sampled_by_share:
         break;
     }
-    return "exact-by-share";
+    return "importance-sampling-by-share";
 }
 
 estimate counted(std::uint64_t k, std::uint64_t n, double level) {

@@ -16,9 +16,12 @@ enum class estimator {
     counted_clustered, // the same on an effective number of files
     exact,             // computed: no chance is left, bounds are those of the computation
     exact_by_share,    // computed for each state of an environment; their shares are counted
+    sampled,           // by importance sampling: attempts played with draws that make time-outs frequent
+    sampled_by_share,  // the same for each state of an environment
 };
 
-/// "clopper-pearson", "clopper-pearson-clustered", "exact", "exact-by-share"
+/// "clopper-pearson", "clopper-pearson-clustered", "exact", "exact-by-share", "importance-sampling",
+/// "importance-sampling-by-share"
 std::string_view to_string(estimator method);
 
 struct estimate {
@@ -29,8 +32,16 @@ struct estimate {
     double effective_n = 0;     // so many independent files would tell as much
     interval bounds{0, 1};
     std::optional<double> computed{}; // k of n were counted beside it
+    std::uint64_t played = 0; // sampled: attempts with draws of other laws; 0: far below all that matters
 
     [[nodiscard]] bool is_computed() const { return computed.has_value(); }
+    [[nodiscard]] bool is_sampled() const {
+        return method == estimator::sampled || method == estimator::sampled_by_share;
+    }
+    /// Some of it is counted still: shares of environments.
+    [[nodiscard]] bool is_by_share() const {
+        return method == estimator::exact_by_share || method == estimator::sampled_by_share;
+    }
     /// What was computed, else k / n; 0 where n is 0.
     [[nodiscard]] double value() const {
         return computed ? *computed : n == 0 ? 0 : static_cast<double>(k) / static_cast<double>(n);

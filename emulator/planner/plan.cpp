@@ -8,16 +8,11 @@ namespace sendlab::planner {
 
 namespace {
 
-/// That a figure is outside happens by chance to one in so many values.
-constexpr double agreement_level = 0.9999;
-
 /// Runs draw from the laws as they are stated.
 std::optional<bool> counting_agrees(const prediction& known, const value_result& counts) {
     if (!known.covers(counts.emails_per_file) || counts.first_attempts.trials == 0)
         return std::nullopt;
-    const auto p = known.as_stated().timeout_probability(counts, confidence);
-    const auto counted = counts.timeout_probability(observation::file, agreement_level).bounds;
-    return p.bounds.low <= counted.high && counted.low <= p.bounds.high;
+    return meet(known.stated_probability(counts, confidence), counts);
 }
 
 planned_value judge(const value_result& counts, const sweep& trials, const prediction& known,
@@ -73,16 +68,23 @@ void sweep_given_values(sweep& trials, const std::vector<std::uint32_t>& values,
     }
 }
 
+std::vector<std::uint32_t> all_values(const sweep& trials) {
+    std::vector<std::uint32_t> out;
+    for (const auto& [value, counts] : trials.results())
+        out.push_back(value);
+    return out;
+}
+
 unsigned threads_of(const plan_request& request) {
     return request.threads == 0 ? core_count() : request.threads;
 }
 
-prediction prediction_for(const plan_request& request) {
+prediction prediction_for(const plan_request& request, const std::atomic<bool>* interrupt) {
     if (request.count_only)
         return {};
     const auto values =
         request.values.empty() ? starting_grid(request.scenario.application.emails_per_file) : request.values;
-    return {request.scenario, std::ranges::max(values), threads_of(request)};
+    return {request.scenario, std::ranges::max(values), threads_of(request), interrupt};
 }
 
 } // namespace
@@ -95,7 +97,7 @@ const planned_value* plan::find(std::uint32_t emails_per_file) const {
 
 plan make_plan(const plan_request& request, sweep_world world, const step_listener& on_step) {
     auto out = with_the_request(request);
-    const auto known = prediction_for(request);
+    auto known = prediction_for(request, world.interrupt);
     out.not_computed_because = known.as_stated().reasons();
     out.measured = known.uncertainty().inputs();
     out.contradiction = known.uncertainty().contradiction();
@@ -109,6 +111,7 @@ plan make_plan(const plan_request& request, sweep_world world, const step_listen
     out.interrupted = trials.interrupted();
 
     std::vector<judged_value> judged;
+    known.prepare(all_values(trials));
     for (const auto& [value, counts] : trials.results()) {
         out.values.push_back(judge(counts, trials, known, request.max_timeout_probability));
         judged.push_back(out.values.back().judged);

@@ -42,7 +42,7 @@ constexpr std::string_view header =
     "attempts,timeouts,duplicates,duplicates_per_million,lost,lost_per_million,cost_per_million,"
     "cost_per_million_100ms,attempt_p50_ms,attempt_p90_ms,attempt_p99_ms,delivery_p50_ms,delivery_p90_ms,"
     "delivery_p99_ms,expected_duplicates_per_million,expected_lost_per_million,counting_agrees,"
-    "broken_expectations\r\n";
+    "played,broken_expectations\r\n";
 
 std::string broken_metrics(const judged_value& value) {
     std::string out;
@@ -70,7 +70,7 @@ std::string row_of(const planned_value& value) {
         row << ""
             << "";
     row << (!value.counting_agrees ? "" : *value.counting_agrees ? "yes" : "no");
-    row << broken_metrics(value.judged);
+    row << p.played << broken_metrics(value.judged);
     return row.line();
 }
 

@@ -52,7 +52,8 @@ json probability(const estimate& p) {
             {"k", p.k},
             {"n", p.n},
             {"clusters", p.clusters},
-            {"effective_n", p.effective_n}};
+            {"effective_n", p.effective_n},
+            {"played", p.is_sampled() ? json(p.played) : json(nullptr)}};
 }
 
 json broken_expectations(const value_result& counts) {

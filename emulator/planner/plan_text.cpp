@@ -41,12 +41,16 @@ std::string per_million(double figure) {
                                        : number_text(figure);
 }
 
+std::string mark_of(const estimate& p) {
+    return p.is_sampled() ? "~" : p.is_computed() ? "=" : "";
+}
+
 std::vector<std::string> row_of(const plan& planned, const planned_value& value) {
     const auto& counts = value.counts;
     const auto& p = value.timeout_probability;
     return {marked(planned, counts.emails_per_file),
             count_text(p.n),
-            (p.is_computed() ? "=" : "") + probability_text(p.value()),
+            mark_of(p) + probability_text(p.value()),
             bounds_text(p.bounds),
             per_million(value.duplicates_per_million()),
             per_million(value.lost_per_million()),
@@ -84,9 +88,21 @@ std::string table(const plan& planned) {
     return text;
 }
 
-bool any_computed(const plan& planned) {
-    return std::ranges::any_of(planned.values,
-                               [](const planned_value& v) { return v.timeout_probability.is_computed(); });
+std::size_t count(const plan& planned, bool (*what)(const estimate&)) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(planned.values, what, &planned_value::timeout_probability));
+}
+
+bool is_exact(const estimate& p) {
+    return p.is_computed() && !p.is_sampled();
+}
+
+bool is_sampled(const estimate& p) {
+    return p.is_sampled();
+}
+
+bool is_counted(const estimate& p) {
+    return !p.is_computed();
 }
 
 std::string legend(const plan& planned) {
@@ -95,8 +111,10 @@ std::string legend(const plan& planned) {
         out += "> recommended. ";
     if (planned.find(planned.own_value) && planned.own_value != planned.advice.largest_safe)
         out += "* yours. ";
-    if (any_computed(planned))
+    if (count(planned, is_exact) > 0)
         out += "= computed, not counted. ";
+    if (count(planned, is_sampled) > 0)
+        out += "~ by importance sampling. ";
     return out + "Per M: in a million e-mails. $ per M: per million delivered, attempts billed in steps of " +
            exact_text(planned.billing_step) + " and " + exact_text(long_step) + '.';
 }
@@ -112,6 +130,9 @@ std::string sample_text(const plan& planned) {
         out += "; these " + count_text(p.clusters, std::string{to_string(planned.coupled.unit)}.c_str()) +
                " tell as much as " + count_text(static_cast<std::uint64_t>(p.effective_n)) +
                " independent files";
+    if (p.is_sampled())
+        out += "; P(time-out) is that of " + count_text(p.played) + " attempts with other draws, worth " +
+               number_text(p.effective_n) + " files";
     return out + '.';
 }
 
@@ -130,20 +151,40 @@ std::string joined(const std::vector<std::string>& clauses) {
     return out;
 }
 
+std::string by_share_text() {
+    return ", for environments that are ready, new, or killed before; how many files meet which is counted "
+           "in the runs, "
+           "and with fewer than " +
+           std::to_string(fewest_runs_of_a_share) + " runs the interval holds for any share";
+}
+
 std::string computing_text(const plan& planned) {
-    std::string out =
-        planned.sequential
-            ? "P(time-out) is computed: sends one after the other, by convolution of their latencies"
-            : "P(time-out) is computed: sends at once, as a product over them";
-    const auto& any = planned.values.front().timeout_probability;
-    if (any.method == estimator::exact_by_share)
-        out += ", for environments that are ready, new, or killed before; how many files meet which is "
-               "counted in the runs, "
-               "and with fewer than " +
-               std::to_string(fewest_runs_of_a_share) + " runs the interval holds for any share";
-    const bool all = std::ranges::all_of(
-        planned.values, [](const planned_value& v) { return v.timeout_probability.is_computed(); });
-    return out + (all ? ". " : "; it is counted where sends wait for one another. ");
+    return planned.sequential
+               ? "P(time-out) is computed: sends one after the other, by convolution of their latencies"
+               : "P(time-out) is computed: sends at once, as a product over them";
+}
+
+std::string sampling_text(bool elsewhere) {
+    return (elsewhere ? "; where sends wait for one another, it is sampled" : "P(time-out) is sampled") +
+           std::string{": attempts are played with draws that make time-outs frequent, each weighed by how "
+                       "much likelier it "
+                       "is under its own law (importance sampling, exponential tilting)"};
+}
+
+/// What is neither counted nor only counted.
+std::string figures_text(const plan& planned) {
+    const auto exact = count(planned, is_exact), sampled = count(planned, is_sampled);
+    std::string out = exact > 0 ? computing_text(planned) : "";
+    if (sampled > 0)
+        out += sampling_text(exact > 0);
+    if (std::ranges::any_of(planned.values,
+                            [](const planned_value& v) { return v.timeout_probability.is_by_share(); }))
+        out += by_share_text();
+    if (count(planned, is_counted) == 0)
+        return out + ". ";
+    return out + (sampled > 0 ? "; it is counted where at least one file in ten times out, or a sample is "
+                                "not to be trusted. "
+                              : "; it is counted where sends wait for one another. ");
 }
 
 /// Two ways to the same figures must meet.
@@ -168,8 +209,8 @@ std::string agreement_text(const plan& planned) {
 
 std::string method_text(const plan& planned) {
     std::string out = "Method: ";
-    if (any_computed(planned)) {
-        out += computing_text(planned) + agreement_text(planned);
+    if (count(planned, is_counted) < planned.values.size()) {
+        out += figures_text(planned) + agreement_text(planned);
     } else {
         out += counting_text(planned);
         const auto& why =

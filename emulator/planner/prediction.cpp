@@ -21,16 +21,28 @@ std::uint32_t first_hopeless(const exact::forecast& known, std::uint32_t largest
 
 } // namespace
 
-prediction::prediction(const pipeline::settings& scenario, std::uint32_t largest, unsigned threads)
-    : known_{scenario, largest, threads} {
+bool meet(const estimate& figure, const value_result& counted) {
+    const auto by_counting = counted.timeout_probability(observation::file, agreement_level).bounds;
+    return figure.bounds.low <= by_counting.high && by_counting.low <= figure.bounds.high;
+}
+
+prediction::prediction(const pipeline::settings& scenario, std::uint32_t largest, unsigned threads,
+                       const std::atomic<bool>* interrupt)
+    : known_{scenario, largest, threads}, tails_{scenario, {.threads = threads, .interrupt = interrupt}} {
     if (!known_.reasons().empty())
         return;
     largest_open_ = first_hopeless(known_, largest);
     open_ = {scenario, largest_open_, threads};
 }
 
+void prediction::prepare(std::span<const std::uint32_t> values) {
+    std::vector<std::uint32_t> open;
+    std::ranges::copy_if(values, std::back_inserter(open), [this](auto value) { return !computes(value); });
+    tails_.prepare(open);
+}
+
 std::optional<input_bounds> prediction::over_inputs(const value_result& counted) const {
-    if (open_.empty() || !covers(counted.emails_per_file))
+    if (open_.empty() || !computes(counted.emails_per_file))
         return std::nullopt;
     if (counted.emails_per_file <= largest_open_)
         return open_.at(counted);
@@ -40,9 +52,16 @@ std::optional<input_bounds> prediction::over_inputs(const value_result& counted)
         .value = known_.timeout_probability(counted, sure).value(), .low = open_.at(smaller).low, .high = 1};
 }
 
-estimate prediction::timeout_probability(const value_result& counted, double level) const {
+estimate prediction::stated_probability(const value_result& counted, double level) const {
     assert(covers(counted.emails_per_file));
-    auto out = known_.timeout_probability(counted, level);
+    return computes(counted.emails_per_file) ? known_.timeout_probability(counted, level)
+                                             : tails_.timeout_probability(counted, level);
+}
+
+estimate prediction::timeout_probability(const value_result& counted, double level) const {
+    auto out = stated_probability(counted, level);
+    if (out.is_sampled() && !meet(out, counted))
+        return counted.timeout_probability(observation::file, level);
     if (const auto open = over_inputs(counted)) {
         // Tails that runs do not draw from make a difference as factors do.
         const double tails = *out.computed > 0 ? open->value / *out.computed : 1;

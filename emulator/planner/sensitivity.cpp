@@ -179,7 +179,7 @@ private:
 
 std::vector<drift> drifts_of(const settings& scenario, const prediction& known, const value_result& at,
                              double max_timeout_probability, unsigned threads) {
-    if (!known.covers(at.emails_per_file))
+    if (!known.computes(at.emails_per_file))
         return {};
     return drift_search{scenario, known, at, max_timeout_probability, threads}.run();
 }

@@ -35,12 +35,13 @@ std::uint64_t seed_of_run(std::uint64_t scenario_seed, std::uint64_t r) {
     return r == 0 ? scenario_seed : random_source{scenario_seed}.stream("planner.run").bits(r);
 }
 
-sweep::sweep(const plan_request& request, observation unit, const prediction& known, sweep_world world)
+sweep::sweep(const plan_request& request, observation unit, prediction& known, sweep_world world)
     : request_{request}, unit_{unit}, known_{known}, world_{std::move(world)} {
     assert(request.samples > 0);
 }
 
 void sweep::sample(std::span<const std::uint32_t> values, depth how) {
+    known_.prepare(values);
     while (!interrupted()) {
         const auto round = plan_round(values, how);
         if (round.empty())
@@ -71,8 +72,7 @@ bool sweep::is_settled(const value_result& result) const {
     if (verdict_of(p.bounds, request_.max_timeout_probability) != verdict::undecided)
         return true;
     if (p.is_computed())
-        return p.method == estimator::exact ||
-               (p.n >= request_.samples && result.runs >= fewest_runs_of_a_share);
+        return !p.is_by_share() || (p.n >= request_.samples && result.runs >= fewest_runs_of_a_share);
     if (unit_ != observation::file && p.clusters < fewest_clusters)
         return false;
     return p.n >= request_.samples || is_hopeless(p);

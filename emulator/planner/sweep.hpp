@@ -55,7 +55,7 @@ public:
     };
 
     /// The request and the prediction must outlive the sweep.
-    sweep(const plan_request& request, observation unit, const prediction& known, sweep_world world);
+    sweep(const plan_request& request, observation unit, prediction& known, sweep_world world);
 
     /// Runs rounds until each of the values is known to that depth. Does nothing once it is interrupted.
     void sample(std::span<const std::uint32_t> values, depth how);
@@ -88,7 +88,7 @@ private:
 
     const plan_request& request_;
     observation unit_;
-    const prediction& known_;
+    prediction& known_;
     sweep_world world_;
     std::map<std::uint32_t, value_result> results_;
     std::uint64_t emails_ = 0;

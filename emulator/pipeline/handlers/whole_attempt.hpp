@@ -1,13 +1,11 @@
 // The model of send_loop.hpp, played an attempt at a time: one event at its end instead of several an e-mail. The draws,
 // and what they come to in the books, are the same; only the journal says nothing of single sends.
 //
-// That is possible where nothing that happens to one send can change another file's: no rate or quota, no faults, no
-// errors that the SDK would try again, no connections that outlive an attempt.
+// That is possible where attempts stand alone (attempt_timeline.hpp).
 #pragma once
 
-#include <vector>
-
 #include "pipeline/handler_services.hpp"
+#include "pipeline/handlers/attempt_timeline.hpp"
 
 namespace sendlab::pipeline {
 
@@ -25,15 +23,9 @@ public:
     void terminate() override;
 
 private:
-    /// When an attempt that begins at `at` has the file; never, if its limit comes first.
-    [[nodiscard]] time_point fetched(time_point at);
-    /// Plays the sends from then on; returns when the last is answered, or some time past the limit.
-    time_point play_sends(time_point from);
-    [[nodiscard]] time_point next_turn(time_point cpu_free);
     void enter_into_books();
 
     handler_services& services_;
-    const settings& scenario_;
     const handler_settings& model_;
     const std::uint64_t environment_;
     random_stream cold_start_;
@@ -43,10 +35,11 @@ private:
     timer_id timer_;
 
     // Of the attempt
-    lambda::invocation run_;
-    send_call call_;                      // what its sends have in common
-    std::vector<time_point> accepted_at_; // of the file's first e-mails
-    std::vector<time_point> answers_;     // of sends in flight: a heap, the earliest first
+    attempt_timeline timeline_;
+    time_point deadline_{};
+    email_number first_ = 0;
+    request_number request_ = 0;
+    attempt_number attempt_ = no_attempt;
 };
 
 } // namespace sendlab::pipeline

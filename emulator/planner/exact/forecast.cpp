@@ -24,10 +24,7 @@ double over_deliveries(const retry_model& model, double x) {
 
 forecast::forecast(const pipeline::settings& scenario, std::uint32_t largest, unsigned threads,
                    double precision)
-    : sizes_{file_sizes::of(scenario.application)},
-      attempts_{scenario.lambda.function.maximum_retry_attempts + 1},
-      doubled_notification_{scenario.s3.duplicate_events},
-      doubled_event_{scenario.lambda.function.duplicate_deliveries} {
+    : sizes_{file_sizes::of(scenario.application)}, environments_{scenario} {
     auto found = model_of(scenario);
     reasons_ = std::move(found.reasons);
     if (!sizes_)
@@ -45,12 +42,8 @@ bool forecast::covers(std::uint32_t emails_per_file) const {
     return curve_ && std::min(emails_per_file, sizes_->largest_group()) <= curve_->largest();
 }
 
-double forecast::deliveries() const {
-    return (1 + doubled_notification_) * (1 + doubled_event_);
-}
-
-forecast::by_environment forecast::averaged(std::uint32_t emails_per_file) const {
-    by_environment out;
+forecast::averages forecast::averaged(std::uint32_t emails_per_file) const {
+    averages out;
     const auto shares = sizes_->shares(emails_per_file);
     for (std::uint32_t n = 1; n <= shares.size(); ++n) {
         const double share = shares[n - 1];
@@ -59,32 +52,19 @@ forecast::by_environment forecast::averaged(std::uint32_t emails_per_file) const
         const auto ready = curve_->times_out(n, environment::ready);
         const auto fresh = curve_->times_out(n, environment::fresh);
         const auto reset = curve_->times_out(n, environment::reset);
-        out.ready += share * ready.value;
-        out.fresh += share * fresh.value;
-        out.reset += share * reset.value;
+        out.p.ready += share * ready.value;
+        out.p.fresh += share * fresh.value;
+        out.p.reset += share * reset.value;
         out.error += share * std::max({ready.error, fresh.error, reset.error});
     }
     return out;
 }
 
-/// An attempt finds a reset environment only where one was killed before it, so that their share is at most that of
-/// time-outs: the bound solves for itself.
-interval forecast::bounds_of(const by_environment& p, const value_result& counted, double level) const {
-    const auto fresh = share_bounds(counted.fresh, level);
-    const double low = p.ready + fresh.low * (p.fresh - p.ready);
-    const double without_resets = p.ready + fresh.high * (p.fresh - p.ready);
-    double kills = 0; // of a file's attempts, at most, for each first one that is killed
-    for (std::uint32_t retry = 0; retry < attempts_; ++retry)
-        kills += power(p.reset, retry);
-    const double passed_on = kills * deliveries() * (p.reset - p.ready);
-    const double high = passed_on < 1 ? std::min(p.reset, without_resets / (1 - passed_on)) : p.reset;
-    return {std::max(0.0, low - p.error), std::min(1.0, high + p.error)};
-}
-
 estimate forecast::timeout_probability(const value_result& counted, double level) const {
     const auto value = counted.emails_per_file;
     assert(covers(value));
-    const auto p = averaged(value);
+    const auto [p, error] = averaged(value);
+    const auto moved = [&](double by) { return by_environment{p.ready + by, p.fresh + by, p.reset + by}; };
     estimate out;
     out.k = counted.first_attempts.hits;
     out.n = counted.first_attempts.trials;
@@ -93,16 +73,12 @@ estimate forecast::timeout_probability(const value_result& counted, double level
     if (environments_are_alike_) {
         out.method = estimator::exact;
         out.computed = std::min(1.0, p.ready);
-        out.bounds = {std::max(0.0, p.ready - p.error), std::min(1.0, p.ready + p.error)};
+        out.bounds = {std::max(0.0, p.ready - error), std::min(1.0, p.ready + error)};
         return out;
     }
-    const auto share = [](const cluster_counts& part) {
-        return part.trials == 0 ? 0 : static_cast<double>(part.hits) / static_cast<double>(part.trials);
-    };
     out.method = estimator::exact_by_share;
-    out.bounds = bounds_of(p, counted, level);
-    out.computed = std::min(1.0, p.ready + share(counted.fresh) * (p.fresh - p.ready) +
-                                     share(counted.reset) * (p.reset - p.ready));
+    out.bounds = environments_.bounds(moved(-error), moved(error), counted, level);
+    out.computed = environments_.value(p, counted);
     return out;
 }
 
@@ -123,7 +99,7 @@ std::optional<retry_figures> forecast::retries(std::uint32_t emails_per_file) co
         double retried = 0; // expected attempts of one delivery, after the first
         for (std::uint32_t attempt = 1; attempt < retries_->attempts; ++attempt)
             retried += power(p, attempt);
-        const double repeated = deliveries() * retried + (deliveries() - 1);
+        const double repeated = environments_.deliveries() * retried + (environments_.deliveries() - 1);
         emails += shares[n - 1] * n;
         duplicates += shares[n - 1] * (repeated * sent - (not_at_first - never));
         lost += shares[n - 1] * never;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "planner/estimate.hpp"
+#include "planner/exact/environment_mix.hpp"
 #include "planner/exact/timeout_curve.hpp"
 #include "planner/file_sizes.hpp"
 #include "planner/value_result.hpp"
@@ -42,24 +43,18 @@ public:
     [[nodiscard]] std::optional<retry_figures> retries(std::uint32_t emails_per_file) const;
 
 private:
-    struct by_environment {
-        double ready = 0, fresh = 0, reset = 0;
+    struct averages {
+        by_environment p;
         double error = 0; // of each, at most
     };
-    [[nodiscard]] by_environment averaged(std::uint32_t emails_per_file) const;
-    [[nodiscard]] interval bounds_of(const by_environment& p, const value_result& counted,
-                                     double level) const;
-    /// Expected deliveries of a file's event.
-    [[nodiscard]] double deliveries() const;
+    [[nodiscard]] averages averaged(std::uint32_t emails_per_file) const;
 
     std::vector<std::string> reasons_;
     std::optional<file_sizes> sizes_;
     std::optional<timeout_curve> curve_;
     std::optional<retry_model> retries_;
     bool environments_are_alike_ = false;
-    std::uint32_t attempts_ = 1; // of an event, at most
-    double doubled_notification_ = 0;
-    double doubled_event_ = 0;
+    environment_mix environments_;
 };
 
 } // namespace sendlab::planner::exact

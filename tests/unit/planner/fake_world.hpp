@@ -50,7 +50,7 @@ struct fake_world {
 };
 
 /// For sweeps that count.
-inline const prediction nothing_known;
+inline prediction nothing_known;
 
 inline plan_request request_for(std::vector<std::uint32_t> values = {}) {
     plan_request request;

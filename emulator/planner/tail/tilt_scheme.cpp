@@ -15,10 +15,8 @@ namespace {
 using pipeline::send_transport;
 using pipeline::settings;
 
-constexpr double most_tilted = 300;   // tilt x limit
-constexpr double least_cut = 0.3;     // of the limit
-constexpr double others_share = 0.75; // of their mean time, what is left out of a time cut off
-constexpr int halvings = 36;          // golden sections
+constexpr double most_tilted = 300;  // tilt x limit
+constexpr int halvings = 36;         // golden sections
 constexpr double least_share = 1e-9; // of the bound: sizes and scores that add less are left to their own law
 
 double nanoseconds(duration d) {
@@ -67,7 +65,6 @@ public:
             once_.push_back(times(law, 1, 0, 0));
         for (const auto& part : model.parts)
             parts_.push_back(times(part.law, part.times, score, model.correlation));
-        cut_off();
     }
 
     tilt best() const {
@@ -99,30 +96,6 @@ private:
             out[cell] = std::min(factor * time, model_.limit);
         }
         return out;
-    }
-
-    /// A time that passes the limit together with what the others take on average need not be longer.
-    void cut_off() {
-        double others = emails_ * model_.cpu_per_email + model_.send_constant;
-        double send = model_.send_constant;
-        for (const auto& each : once_)
-            others += mean(each);
-        for (const auto& each : parts_)
-            send += mean(each);
-        if (emails_ > model_.places)
-            others += (emails_ - 1.0) / model_.places * send;
-        const double longest = std::max(model_.limit - others_share * others, least_cut * model_.limit);
-        for (auto* all : {&once_, &parts_})
-            for (auto& each : *all)
-                for (auto& time : each)
-                    time = std::min(time, longest);
-    }
-
-    static double mean(const cell_times& times) {
-        double sum = 0;
-        for (std::size_t cell = 0; cell < cells; ++cell)
-            sum += edges.width(cell) * times[cell];
-        return sum;
     }
 
     [[nodiscard]] bound_terms at(double theta) const {

@@ -18,6 +18,10 @@ constexpr std::uint64_t fewest_timeouts = 200;
 constexpr double largest_share = 0.05; // of one attempt in the sum of all
 constexpr double worst_relative_error = 0.15;
 
+/// Intervals are wider by this factor: a sum of unlike weights knows its own spread badly, the more so as sampling ends
+/// when the spread looks small enough. Without it, intervals of log-normal pools covered 92.7 % instead of 95 %.
+constexpr double caution = 1.1;
+
 /// Over attempts that timed out.
 struct weight_sums {
     std::uint64_t timeouts = 0;
@@ -105,7 +109,8 @@ private:
 interval sampled_figure::bounds(double level) const {
     if (played == 0)
         return {0, least_resolved};
-    const double factor = portable::exp(portable::normal_quantile((1 + level) / 2) * relative_error);
+    const double deviations = caution * portable::normal_quantile((1 + level) / 2);
+    const double factor = portable::exp(deviations * relative_error);
     return {value / factor, std::min(1.0, value * factor)};
 }
 

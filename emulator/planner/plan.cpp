@@ -10,7 +10,7 @@ namespace {
 
 /// Runs draw from the laws as they are stated.
 std::optional<bool> counting_agrees(const prediction& known, const value_result& counts) {
-    if (!known.covers(counts.emails_per_file) || counts.first_attempts.trials == 0)
+    if (!known.covers(counts) || counts.first_attempts.trials == 0)
         return std::nullopt;
     return meet(known.stated_probability(counts, confidence), counts);
 }
@@ -68,10 +68,12 @@ void sweep_given_values(sweep& trials, const std::vector<std::uint32_t>& values,
     }
 }
 
-std::vector<std::uint32_t> all_values(const sweep& trials) {
+/// Those that were settled elsewhere have not been sampled here.
+std::vector<std::uint32_t> values_to_sample(const sweep& trials, const prediction& known) {
     std::vector<std::uint32_t> out;
     for (const auto& [value, counts] : trials.results())
-        out.push_back(value);
+        if (known.wants_sampling(counts))
+            out.push_back(value);
     return out;
 }
 
@@ -84,7 +86,8 @@ prediction prediction_for(const plan_request& request, const std::atomic<bool>* 
         return {};
     const auto values =
         request.values.empty() ? starting_grid(request.scenario.application.emails_per_file) : request.values;
-    return {request.scenario, std::ranges::max(values), threads_of(request), interrupt};
+    return {request.scenario, std::ranges::max(values), request.max_timeout_probability, threads_of(request),
+            interrupt};
 }
 
 } // namespace
@@ -111,7 +114,7 @@ plan make_plan(const plan_request& request, sweep_world world, const step_listen
     out.interrupted = trials.interrupted();
 
     std::vector<judged_value> judged;
-    known.prepare(all_values(trials));
+    known.prepare(values_to_sample(trials, known));
     for (const auto& [value, counts] : trials.results()) {
         out.values.push_back(judge(counts, trials, known, request.max_timeout_probability));
         judged.push_back(out.values.back().judged);

@@ -182,8 +182,8 @@ std::string figures_text(const plan& planned) {
         out += by_share_text();
     if (count(planned, is_counted) == 0)
         return out + ". ";
-    return out + (sampled > 0 ? "; it is counted where at least one file in ten times out, or a sample is "
-                                "not to be trusted. "
+    return out + (sampled > 0 ? "; it is counted where that was enough to tell, or a sample is not to be "
+                                "trusted. "
                               : "; it is counted where sends wait for one another. ");
 }
 

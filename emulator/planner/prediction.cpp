@@ -26,9 +26,11 @@ bool meet(const estimate& figure, const value_result& counted) {
     return figure.bounds.low <= by_counting.high && by_counting.low <= figure.bounds.high;
 }
 
-prediction::prediction(const pipeline::settings& scenario, std::uint32_t largest, unsigned threads,
-                       const std::atomic<bool>* interrupt)
-    : known_{scenario, largest, threads}, tails_{scenario, {.threads = threads, .interrupt = interrupt}} {
+prediction::prediction(const pipeline::settings& scenario, std::uint32_t largest,
+                       double max_timeout_probability, unsigned threads, const std::atomic<bool>* interrupt)
+    : known_{scenario, largest, threads},
+      tails_{scenario, {.target = max_timeout_probability, .threads = threads, .interrupt = interrupt}},
+      target_{max_timeout_probability} {
     if (!known_.reasons().empty())
         return;
     largest_open_ = first_hopeless(known_, largest);
@@ -39,6 +41,10 @@ void prediction::prepare(std::span<const std::uint32_t> values) {
     std::vector<std::uint32_t> open;
     std::ranges::copy_if(values, std::back_inserter(open), [this](auto value) { return !computes(value); });
     tails_.prepare(open);
+}
+
+bool prediction::misses_target(const value_result& counted) const {
+    return counted.timeout_probability(observation::file, agreement_level).bounds.low > target_;
 }
 
 std::optional<input_bounds> prediction::over_inputs(const value_result& counted) const {
@@ -53,7 +59,7 @@ std::optional<input_bounds> prediction::over_inputs(const value_result& counted)
 }
 
 estimate prediction::stated_probability(const value_result& counted, double level) const {
-    assert(covers(counted.emails_per_file));
+    assert(covers(counted));
     return computes(counted.emails_per_file) ? known_.timeout_probability(counted, level)
                                              : tails_.timeout_probability(counted, level);
 }

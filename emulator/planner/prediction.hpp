@@ -24,10 +24,15 @@ class prediction {
 public:
     /// Knows nothing.
     prediction() = default;
-    /// For values up to `largest`. Sampling ends early when *interrupt.
-    prediction(const pipeline::settings& scenario, std::uint32_t largest, unsigned threads,
-               const std::atomic<bool>* interrupt = nullptr);
+    /// For values up to `largest`. The target decides what is worth sampling, and how closely. Sampling ends early when
+    /// *interrupt.
+    prediction(const pipeline::settings& scenario, std::uint32_t largest, double max_timeout_probability,
+               unsigned threads, const std::atomic<bool>* interrupt = nullptr);
 
+    /// Nothing can be computed, and what was counted does not say yet that the target is missed.
+    [[nodiscard]] bool wants_sampling(const value_result& counted) const {
+        return !computes(counted.emails_per_file) && !misses_target(counted);
+    }
     /// Samples where nothing can be computed. Before, such values are not covered.
     void prepare(std::span<const std::uint32_t> values);
 
@@ -36,8 +41,9 @@ public:
     [[nodiscard]] bool computes(std::uint32_t emails_per_file) const {
         return known_.covers(emails_per_file);
     }
-    [[nodiscard]] bool covers(std::uint32_t emails_per_file) const {
-        return computes(emails_per_file) || tails_.covers(emails_per_file);
+    [[nodiscard]] bool covers(const value_result& counted) const {
+        return computes(counted.emails_per_file) ||
+               (tails_.covers(counted.emails_per_file) && !misses_target(counted));
     }
     /// Of a value that is covered. What is computed has the bounds over the measured inputs, where there are any. What is
     /// sampled and does not meet what was counted is not trusted: then it is the counted one.
@@ -48,10 +54,13 @@ public:
     [[nodiscard]] std::optional<input_bounds> over_inputs(const value_result& counted) const;
 
 private:
+    [[nodiscard]] bool misses_target(const value_result& counted) const;
+
     exact::forecast known_;
     tail::tail_forecast tails_;
     input_uncertainty open_;
     std::uint32_t largest_open_ = 0; // beyond, most files time out
+    double target_ = 1;
 };
 
 } // namespace sendlab::planner

@@ -41,7 +41,6 @@ sweep::sweep(const plan_request& request, observation unit, prediction& known, s
 }
 
 void sweep::sample(std::span<const std::uint32_t> values, depth how) {
-    known_.prepare(values);
     while (!interrupted()) {
         const auto round = plan_round(values, how);
         if (round.empty())
@@ -55,12 +54,26 @@ verdict sweep::target_at(std::uint32_t value) const {
 }
 
 estimate sweep::timeout_probability(const value_result& result, double level) const {
-    return known_.covers(result.emails_per_file) ? known_.timeout_probability(result, level)
-                                                 : result.timeout_probability(unit_, level);
+    return known_.covers(result) ? known_.timeout_probability(result, level)
+                                 : result.timeout_probability(unit_, level);
 }
 
 bool sweep::interrupted() const {
     return world_.interrupt && world_.interrupt->load(std::memory_order_relaxed);
+}
+
+/// What a first run has not shown to be hopeless has its tail sampled before anything is decided.
+void sweep::settle(const std::set<std::uint32_t>& values) {
+    std::vector<std::uint32_t> open;
+    std::ranges::copy_if(values, std::back_inserter(open),
+                         [this](auto value) { return known_.wants_sampling(at(value)); });
+    known_.prepare(open);
+    for (const auto value : values) {
+        auto& result = results_.at(value);
+        result.settled = is_settled(result);
+        if (result.settled && world_.settled)
+            world_.settled(result);
+    }
 }
 
 bool sweep::is_settled(const value_result& result) const {
@@ -174,11 +187,7 @@ void sweep::book(const std::vector<planned_run>& round, const std::vector<finish
         result.add(finished[i].broken, round[i].seed);
         emails_ += finished[i].result.emails;
     }
-    for (const auto value : sampled) {
-        results_[value].settled = is_settled(results_[value]);
-        if (results_[value].settled && world_.settled)
-            world_.settled(results_[value]);
-    }
+    settle(sampled);
     if (world_.round)
         world_.round(*this);
 }

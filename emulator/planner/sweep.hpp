@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <set>
 #include <span>
 #include <vector>
 
@@ -78,6 +79,7 @@ private:
     struct planned_run;
     struct finished_run;
 
+    void settle(const std::set<std::uint32_t>& values);
     [[nodiscard]] bool is_settled(const value_result& result) const;
     [[nodiscard]] bool is_hopeless(const estimate& p) const;
     [[nodiscard]] std::uint64_t runs_wanted(const value_result& result, depth how) const;

@@ -17,6 +17,7 @@ constexpr std::uint64_t block = 256; // attempts that one thread plays at a time
 constexpr std::uint64_t fewest_timeouts = 200;
 constexpr double largest_share = 0.05; // of one attempt in the sum of all
 constexpr double worst_relative_error = 0.15;
+constexpr double clear = 0.9999; // level of an interval without the target
 
 /// Intervals are wider by this factor: a sum of unlike weights knows its own spread badly, the more so as sampling ends
 /// when the spread looks small enough. Without it, intervals of log-normal pools covered 92.7 % instead of 95 %.
@@ -55,7 +56,7 @@ public:
             if (effort_.interrupt && effort_.interrupt->load(std::memory_order_relaxed))
                 return std::nullopt;
             play(until);
-            if (is_trusted() && relative_error() <= effort_.relative_error)
+            if (is_enough())
                 break;
         }
         if (!is_trusted() || relative_error() > worst_relative_error)
@@ -81,6 +82,16 @@ private:
 
     [[nodiscard]] bool is_trusted() const {
         return sums_.timeouts >= fewest_timeouts && sums_.largest <= largest_share * sums_.sum;
+    }
+
+    [[nodiscard]] bool is_enough() const {
+        return is_trusted() && (relative_error() <= effort_.relative_error ||
+                                (relative_error() <= worst_relative_error && is_clear_of_target()));
+    }
+
+    [[nodiscard]] bool is_clear_of_target() const {
+        const auto sure = figure().bounds(clear);
+        return effort_.target && (sure.high < *effort_.target || *effort_.target < sure.low);
     }
 
     [[nodiscard]] double relative_error() const {

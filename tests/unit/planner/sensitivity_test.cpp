@@ -35,7 +35,7 @@ pipeline::settings sends(duration cpu_per_email) {
 std::vector<drift> drifts_at(const pipeline::settings& scenario, std::uint32_t n) {
     value_result at;
     at.emails_per_file = n;
-    return drifts_of(scenario, prediction{scenario, n, 1}, at, 1e-3, 1);
+    return drifts_of(scenario, prediction{scenario, n, 1e-3, 1}, at, 1e-3, 1);
 }
 
 const drift& named(const std::vector<drift>& all, const std::string& key) {

@@ -81,7 +81,7 @@ score try_out(const distribution& milliseconds, std::size_t n, unsigned sets, st
     score out{.sets = sets};
     for (unsigned set = 0; set < sets; ++set) {
         const auto scenario = with_sends(measured(milliseconds, n, set));
-        const prediction known{scenario, most_emails, 1};
+        const prediction known{scenario, most_emails, 1e-3, 1};
         std::uint32_t safe = 0, plug_in = 0;
         for (value_result of; of.emails_per_file < most_emails;) {
             ++of.emails_per_file;
@@ -137,7 +137,7 @@ TEST_CASE("measurements that no law fits are bounded by other samples and a Pare
 }
 
 TEST_CASE("what nobody measured has no bounds of its own") {
-    const prediction known{with_sends(latency{distribution::lognormal(std::log(80e6), 0.5)}), 25, 1};
+    const prediction known{with_sends(latency{distribution::lognormal(std::log(80e6), 0.5)}), 25, 1e-3, 1};
     value_result of;
     of.emails_per_file = 20;
     CHECK_FALSE(known.over_inputs(of));
@@ -147,7 +147,7 @@ TEST_CASE("what nobody measured has no bounds of its own") {
 TEST_CASE("a few values without a law say nothing of what lies far beyond them, and the limit shows it") {
     const auto two_humps = distribution::mixture({{0.75, distribution::lognormal(std::log(60), 0.2)},
                                                   {0.25, distribution::lognormal(std::log(180), 0.25)}});
-    const prediction known{with_sends(measured(two_humps, 250, 1)), 24, 1};
+    const prediction known{with_sends(measured(two_humps, 250, 1)), 24, 1e-3, 1};
     value_result of;
     of.emails_per_file = 24;
     const auto open = known.over_inputs(of).value();
@@ -166,10 +166,10 @@ TEST_CASE("a correlation that was measured and is not in the scenario is told") 
     const auto law = distribution::lognormal(std::log(60e6), 0.5);
     from.fits.push_back({"lognormal", law, -1});
     auto scenario = with_sends(latency{law}.measured_as(from));
-    CHECK(prediction(scenario, 10, 1).uncertainty().contradiction() ==
+    CHECK(prediction(scenario, 10, 1e-3, 1).uncertainty().contradiction() ==
           "the measurements share 36 % of their log-variance inside an invocation, the scenario says 0 %");
     scenario.ses.correlation = 0.36;
-    const prediction told{scenario, 10, 1};
+    const prediction told{scenario, 10, 1e-3, 1};
     CHECK(told.uncertainty().contradiction().empty());
     REQUIRE(told.uncertainty().inputs().size() == 2);
     CHECK(told.uncertainty().inputs()[0].effective_n == Approx(1000 / (1 + 9 * 0.36)));

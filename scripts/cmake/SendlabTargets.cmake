@@ -53,6 +53,10 @@ target_compile_options(sendlab_flags INTERFACE
     "$<$<CONFIG:Release>:-ffile-prefix-map=${PROJECT_SOURCE_DIR}=.;-ffile-prefix-map=${PROJECT_BINARY_DIR}=build>")
 target_link_libraries(sendlab_flags INTERFACE Threads::Threads)
 
+# Sources of a test program are compiled ten at a time: what templates of Catch2 and nlohmann make of each is the same. Off,
+# one by one: a change in one of them is built sooner, and what a source forgot to include is noticed.
+option(SENDLAB_UNITY "Compile sources of the tests together" ON)
+
 # What nearly every source includes, compiled once: it halves the time of a build. Sources include what they need all the
 # same; scripts/check compiles them without it.
 set(SENDLAB_COMMON_HEADERS <algorithm> <array> <chrono> <functional> <map> <memory> <optional> <span> <string>
@@ -119,6 +123,7 @@ function(sendlab_unit_tests name)
     target_link_libraries(${name} PRIVATE catch_main ${TEST_LIBRARIES})
     target_precompile_headers(${name} REUSE_FROM catch_header)
     target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+    set_target_properties(${name} PROPERTIES UNITY_BUILD ${SENDLAB_UNITY} UNITY_BUILD_BATCH_SIZE 10)
     add_test(NAME ${name} COMMAND ${name})
     # RapidCheck tries the same cases every time. Others: RC_PARAMS="seed=7" build/dev/tests/.../NAME
     set_tests_properties(${name} PROPERTIES ENVIRONMENT "RC_PARAMS=seed=20261122")

@@ -8,9 +8,9 @@ using api::http_request;
 
 namespace {
 
-using fields = std::vector<std::pair<std::string, std::string>>;
+using field_list = std::vector<std::pair<std::string, std::string>>;
 
-http_request request_of(std::string method, std::string target, const fields& with) {
+http_request request_of(std::string method, std::string target, const field_list& with) {
     http_request request;
     request.method = std::move(method);
     request.target = std::move(target);
@@ -20,11 +20,11 @@ http_request request_of(std::string method, std::string target, const fields& wi
     return request;
 }
 
-bool passes(const fields& with, const std::string& method = "GET") {
+bool passes(const field_list& with, const std::string& method = "GET") {
     return !browser_guard{{"mail.test"}}.refusal(request_of(method, "/api/v1/messages", with));
 }
 
-bool passes_edge(const std::string& target, const fields& with, const std::string& method = "POST") {
+bool passes_edge(const std::string& target, const field_list& with, const std::string& method = "POST") {
     return !browser_guard{}.refusal_at_edge(request_of(method, target, with));
 }
 
@@ -57,10 +57,10 @@ TEST_CASE("a page of another origin may neither read nor change anything", "[row
 }
 
 TEST_CASE("a link to the page may be followed, but the page may not be framed or posted to", "[row 33]") {
-    fields link{{"Host", "localhost:8025"},
-                {"Sec-Fetch-Site", "cross-site"},
-                {"Sec-Fetch-Mode", "navigate"},
-                {"Sec-Fetch-Dest", "document"}};
+    field_list link{{"Host", "localhost:8025"},
+                    {"Sec-Fetch-Site", "cross-site"},
+                    {"Sec-Fetch-Mode", "navigate"},
+                    {"Sec-Fetch-Dest", "document"}};
     CHECK(passes(link));
     CHECK_FALSE(passes(link, "POST"));
     link.back().second = "iframe";
@@ -75,7 +75,7 @@ TEST_CASE("AWS clients may call the edge by any name") {
 }
 
 TEST_CASE("browsers reach S3 from other origins as CORS allows, the other services not") {
-    const fields page{{"Host", "127.0.0.1:4566"}, {"Origin", "http://localhost:3000"}};
+    const field_list page{{"Host", "127.0.0.1:4566"}, {"Origin", "http://localhost:3000"}};
     CHECK(passes_edge("/bucket/key", page, "PUT"));
     CHECK_FALSE(passes_edge("/2015-03-31/functions/f/invocations", page));
     CHECK_FALSE(passes_edge("/v2/email/outbound-emails", page));

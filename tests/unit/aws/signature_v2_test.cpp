@@ -8,7 +8,7 @@ using namespace sendlab::aws;
 
 namespace {
 
-constexpr auto secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+constexpr auto documented_v2_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 
 } // namespace
 
@@ -17,16 +17,16 @@ TEST_CASE("requests of the older documentation have its signatures") {
     REQUIRE(given);
     CHECK(given->access_key == "AKIAIOSFODNN7EXAMPLE");
     CHECK(
-        sign(secret, *given,
+        sign(documented_v2_key, *given,
              {"GET", "/johnsmith/photos/puppy.jpg", {}, {{"Date", "Tue, 27 Mar 2007 19:36:42 +0000"}}, {}}) ==
         given->signature);
-    CHECK(sign(secret, *given,
+    CHECK(sign(documented_v2_key, *given,
                {"GET",
                 "/johnsmith/",
                 {{"prefix", "photos"}, {"max-keys", "50"}, {"marker", "puppy"}},
                 {{"Date", "Tue, 27 Mar 2007 19:42:41 +0000"}},
                 {}}) == "htDYFYduRNen8P9ZfE/s9SuKy0U=");
-    CHECK(sign(secret, *given,
+    CHECK(sign(documented_v2_key, *given,
                {"GET", "/johnsmith/", {{"acl", ""}}, {{"Date", "Tue, 27 Mar 2007 19:44:46 +0000"}}, {}}) ==
           "c2WLPFtWHVgbEmeEG93a4cG37dM=");
 }
@@ -39,7 +39,8 @@ TEST_CASE("a presigned URL signs the end of its life") {
     const auto given = parse_presigned_v2(query);
     REQUIRE(given.has_value());
     CHECK(given->expires == time_point{std::chrono::seconds{1175139620}});
-    CHECK(sign(secret, *given, {"GET", "/johnsmith/photos/puppy.jpg", query, {}, {}}) == given->signature);
+    CHECK(sign(documented_v2_key, *given, {"GET", "/johnsmith/photos/puppy.jpg", query, {}, {}}) ==
+          given->signature);
 }
 
 TEST_CASE("amz headers and sub-resources are signed in order") {

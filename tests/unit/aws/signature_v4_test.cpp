@@ -10,7 +10,7 @@ using namespace sendlab::aws;
 
 namespace {
 
-constexpr auto secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+constexpr auto documented_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 constexpr auto empty_hash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /// A request of 24 May 2013 to examplebucket.
@@ -32,7 +32,7 @@ void check(const signed_request& asked, const std::string& headers, const std::s
     const auto read = parse_authorization(authorization(headers, signature), "20130524T000000Z");
     REQUIRE(read.has_value());
     CHECK(read->signature == signature);
-    CHECK(sign(secret, *read, canonical_request(asked, read->signed_headers)) == signature);
+    CHECK(sign(documented_key, *read, canonical_request(asked, read->signed_headers)) == signature);
 }
 
 std::string refusal(const std::string& header, const std::string& date = "20130524T000000Z") {
@@ -74,7 +74,7 @@ TEST_CASE("a presigned URL of the documentation has its signature") {
     CHECK(read->expires == std::chrono::seconds{86400});
     const signed_request asked{
         "GET", "/test.txt", presigned, {{"host", "examplebucket.s3.amazonaws.com"}}, "UNSIGNED-PAYLOAD"};
-    CHECK(sign(secret, *read, canonical_request(asked, read->signed_headers)) == read->signature);
+    CHECK(sign(documented_key, *read, canonical_request(asked, read->signed_headers)) == read->signature);
 }
 
 TEST_CASE("the general test suite's plain request has its signature") {

@@ -16,7 +16,7 @@ double relative_error(double value, double truth) {
 }
 
 constexpr double shapes[] = {0.01, 0.1, 0.5, 1, 1.5, 2, 7.25, 30, 100, 1234.5, 1e5, 1e6};
-constexpr double shares[] = {1e-12, 1e-6, 0.001, 0.025, 0.3, 0.5, 0.7, 0.975, 0.999};
+constexpr double tail_shares[] = {1e-12, 1e-6, 0.001, 0.025, 0.3, 0.5, 0.7, 0.975, 0.999};
 
 } // namespace
 
@@ -63,7 +63,7 @@ TEST_CASE("gamma probabilities in closed form") {
 
 TEST_CASE("a gamma quantile has the probability that was asked for") {
     for (const double a : shapes)
-        for (const double share : shares) {
+        for (const double share : tail_shares) {
             CAPTURE(a, share);
             const double low = portable::gamma_quantile(a, {share, 1 - share});
             if (low > 1e-290)
@@ -103,7 +103,7 @@ TEST_CASE("beta probabilities in closed form") {
 TEST_CASE("a beta quantile has the probability that was asked for") {
     for (const double a : shapes)
         for (const double b : shapes)
-            for (const double share : shares) {
+            for (const double share : tail_shares) {
                 CAPTURE(a, b, share);
                 const double x = portable::beta_quantile(a, b, {share, 1 - share});
                 if (x > 1e-290 && x < 1 - 1e-9) // nearer to 1 doubles are too far apart

@@ -10,7 +10,7 @@ using namespace std::chrono_literals;
 namespace {
 
 const std::string arn = "arn:aws:lambda:us-east-1:000000000000:function:LambdaEmailSender";
-const std::string error = R"({"errorType":"Error","errorMessage":"no"})";
+const std::string last_error = R"({"errorType":"Error","errorMessage":"no"})";
 
 event_end ended(std::optional<given_up> why, std::uint32_t attempts, std::string payload) {
     return {virtual_epoch + 12h + 345ms,
@@ -24,7 +24,8 @@ event_end ended(std::optional<given_up> why, std::uint32_t attempts, std::string
 
 TEST_CASE("the record of an event whose retries are exhausted") {
     CHECK(
-        destination_record(ended(given_up::retries_exhausted, 3, error), arn, R"({"Records": [1,  2]})") ==
+        destination_record(ended(given_up::retries_exhausted, 3, last_error), arn,
+                           R"({"Records": [1,  2]})") ==
         R"({"version":"1.0","timestamp":"2026-01-01T12:00:00.345Z","requestContext":{)"
         R"("requestId":"01234567-89ab-4def-8edc-ba9876543210",)"
         R"("functionArn":"arn:aws:lambda:us-east-1:000000000000:function:LambdaEmailSender:$LATEST",)"
@@ -63,7 +64,7 @@ TEST_CASE("payloads that are not JSON stand in the record as strings") {
 }
 
 TEST_CASE("a dead letter is the event, with what went wrong as attributes") {
-    CHECK(dead_letter_message(ended(given_up::retries_exhausted, 3, error), R"({"a":"b"})") ==
+    CHECK(dead_letter_message(ended(given_up::retries_exhausted, 3, last_error), R"({"a":"b"})") ==
           R"({"Body":"{\"a\":\"b\"}","MessageAttributes":{)"
           R"("RequestID":{"DataType":"String","StringValue":"01234567-89ab-4def-8edc-ba9876543210"},)"
           R"("ErrorCode":{"DataType":"Number","StringValue":"200"},)"

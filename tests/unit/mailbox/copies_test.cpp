@@ -49,7 +49,7 @@ mailbox::origin place(std::string file, std::uint32_t position, std::uint32_t at
     return {.file_key = std::move(file), .position = position, .attempt = attempt, .request_id = "r"};
 }
 
-using ids = std::vector<std::vector<std::uint64_t>>;
+using id_groups = std::vector<std::vector<std::uint64_t>>;
 
 } // namespace
 
@@ -57,7 +57,7 @@ TEST_CASE("messages of one file and position are copies, whatever else they say"
     CHECK(groups({{.message_id = "1", .origin = place("f", 0, 1)},
                   {.message_id = "2", .origin = place("f", 1, 1)},
                   {.message_id = "3", .subject = "other", .origin = place("f", 0, 2)},
-                  {.message_id = "4", .origin = place("g", 0, 1)}}) == ids{{1, 3}});
+                  {.message_id = "4", .origin = place("g", 0, 1)}}) == id_groups{{1, 3}});
 }
 
 TEST_CASE("without a place the Message-ID tells copies, or the content does") {
@@ -65,15 +65,15 @@ TEST_CASE("without a place the Message-ID tells copies, or the content does") {
                                   {.message_id = "2", .body = "b"},
                                   {.message_id = "1", .body = "c"},
                                   {.message_id = "3", .body = "b"}};
-    CHECK(groups(mails) == ids{{1, 3}, {2, 4}});
-    CHECK(groups(mails, copy_rule::identity) == ids{{1, 3}});
-    CHECK(groups(mails, copy_rule::content) == ids{{2, 4}});
+    CHECK(groups(mails) == id_groups{{1, 3}, {2, 4}});
+    CHECK(groups(mails, copy_rule::identity) == id_groups{{1, 3}});
+    CHECK(groups(mails, copy_rule::content) == id_groups{{2, 4}});
 }
 
 TEST_CASE("what joins two and two joins all") {
     CHECK(groups({{.message_id = "1", .body = "a"},
                   {.message_id = "1", .body = "b"},
-                  {.message_id = "2", .body = "b"}}) == ids{{1, 2, 3}});
+                  {.message_id = "2", .body = "b"}}) == id_groups{{1, 2, 3}});
 }
 
 TEST_CASE("a mail that is made anew has another boundary, and the same content") {
@@ -82,7 +82,7 @@ TEST_CASE("a mail that is made anew has another boundary, and the same content")
                "\r\n\r\nHello\r\n--" + boundary + "--\r\n";
     };
     CHECK(groups({{.message_id = "1", .body = mime("abc")}, {.message_id = "2", .body = mime("xyz")}}) ==
-          ids{{1, 2}});
+          id_groups{{1, 2}});
 }
 
 TEST_CASE("one newsletter to many recipients is no copy of itself") {
@@ -103,7 +103,7 @@ TEST_CASE("of a live invocation whose position is unknown the file keeps two fil
     const auto unknown = mailbox::origin::unknown_position;
     CHECK(groups({{.message_id = "", .origin = place("f", unknown, 1)},
                   {.message_id = "", .origin = place("g", unknown, 1)},
-                  {.message_id = "", .origin = place("f", unknown, 2)}}) == ids{{1, 3}});
+                  {.message_id = "", .origin = place("f", unknown, 2)}}) == id_groups{{1, 3}});
 }
 
 TEST_CASE("a chosen field names the e-mail") {

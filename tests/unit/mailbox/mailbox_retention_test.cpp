@@ -24,7 +24,7 @@ std::vector<std::uint64_t> kept_ids(const mailbox::mailbox& box) {
     return ids;
 }
 
-using ids = std::vector<std::uint64_t>;
+using id_list = std::vector<std::uint64_t>;
 
 } // namespace
 
@@ -32,7 +32,7 @@ TEST_CASE("past its number of messages a mailbox lets the oldest go, and counts 
     mailbox::mailbox box{keeping::everything, {.messages = 3}};
     for (int i = 0; i < 5; ++i)
         box.accept(mail_of(10));
-    CHECK(kept_ids(box) == ids{5, 4, 3});
+    CHECK(kept_ids(box) == id_list{5, 4, 3});
     CHECK(box.evicted() == eviction_counts{.by_number = 2});
     CHECK(box.accepted() == 5);
     CHECK(box.bytes() == 30);
@@ -60,9 +60,9 @@ TEST_CASE("a message that is older than the limit goes when time has passed, not
     box.expire(virtual_epoch + 10s);
     CHECK(box.count() == 2);
     box.expire(virtual_epoch + 10s + 1ns);
-    CHECK(kept_ids(box) == ids{2});
+    CHECK(kept_ids(box) == id_list{2});
     box.accept(mail_of(1, 20s));
-    CHECK(kept_ids(box) == ids{3});
+    CHECK(kept_ids(box) == id_list{3});
     CHECK(box.evicted() == eviction_counts{.by_age = 2});
 }
 
@@ -71,7 +71,7 @@ TEST_CASE("limits that become tighter act at once") {
     for (int i = 0; i < 5; ++i)
         box.accept(mail_of(1));
     box.set_limits({.messages = 2});
-    CHECK(kept_ids(box) == ids{5, 4});
+    CHECK(kept_ids(box) == id_list{5, 4});
     CHECK(box.evicted().total() == 3);
 }
 
@@ -79,8 +79,8 @@ TEST_CASE("some messages are removed, and what is asked for by id is still found
     mailbox::mailbox box;
     for (int i = 0; i < 5; ++i)
         box.accept(mail_of(10));
-    CHECK(box.remove(ids{4, 2, 2, 99}) == 2);
-    CHECK(kept_ids(box) == ids{5, 3, 1});
+    CHECK(box.remove(id_list{4, 2, 2, 99}) == 2);
+    CHECK(kept_ids(box) == id_list{5, 3, 1});
     CHECK(box.deleted() == 2);
     CHECK(box.bytes() == 30);
     CHECK_FALSE(box.find(4));
@@ -104,7 +104,7 @@ TEST_CASE("messages are unread until they are read, and carry tags") {
     CHECK_FALSE(box.set_read(3, true));
     CHECK_FALSE(box.set_tags(3, {}));
     box.set_read(2, true);
-    box.remove(ids{2});
+    box.remove(id_list{2});
     CHECK(box.unread() == 1);
     box.clear();
     CHECK(box.unread() == 0);
@@ -119,7 +119,7 @@ TEST_CASE("listeners hear of each event, in order, until they leave") {
     for (int i = 0; i < 3; ++i)
         box.accept(mail_of(1));
     box.set_read(2, true);
-    box.remove(ids{3});
+    box.remove(id_list{3});
     box.clear();
     box.unsubscribe(subscription);
     box.accept(mail_of(1));

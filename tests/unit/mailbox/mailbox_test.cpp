@@ -19,7 +19,7 @@ message example(std::string raw = "Subject: x\r\n\r\nHello\r\n") {
     return m;
 }
 
-std::vector<std::uint64_t> ids(const std::vector<const message*>& messages) {
+std::vector<std::uint64_t> ids_of(const std::vector<const message*>& messages) {
     std::vector<std::uint64_t> found;
     for (const auto* m : messages)
         found.push_back(m->id);
@@ -49,12 +49,12 @@ TEST_CASE("a list is newest first, in pages") {
     for (int i = 0; i < 5; ++i)
         box.accept(example());
     using list = std::vector<std::uint64_t>;
-    CHECK(ids(box.list(0, 50)) == list{5, 4, 3, 2, 1});
-    CHECK(ids(box.list(0, 2)) == list{5, 4});
-    CHECK(ids(box.list(3, 50)) == list{2, 1});
-    CHECK(ids(box.list(5, 50)).empty());
-    CHECK(ids(box.list(99, 50)).empty());
-    CHECK(ids(box.list(0, 0)).empty());
+    CHECK(ids_of(box.list(0, 50)) == list{5, 4, 3, 2, 1});
+    CHECK(ids_of(box.list(0, 2)) == list{5, 4});
+    CHECK(ids_of(box.list(3, 50)) == list{2, 1});
+    CHECK(ids_of(box.list(5, 50)).empty());
+    CHECK(ids_of(box.list(99, 50)).empty());
+    CHECK(ids_of(box.list(0, 0)).empty());
 }
 
 TEST_CASE("where only envelopes are kept the bytes are gone, and their number stays") {
@@ -92,5 +92,5 @@ TEST_CASE("after a clear the ids go on") {
     CHECK(box.accept(example()) == 3);
     CHECK(box.find(3));
     CHECK_FALSE(box.find(2));
-    CHECK(ids(box.list(0, 50)) == std::vector<std::uint64_t>{3});
+    CHECK(ids_of(box.list(0, 50)) == std::vector<std::uint64_t>{3});
 }

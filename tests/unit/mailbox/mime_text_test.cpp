@@ -14,7 +14,7 @@ namespace {
 
 const std::vector<std::string> reader{"a@example.org"};
 
-draft example() {
+draft example_draft() {
     draft d;
     d.from = "Site <admin@example.com>";
     d.to = reader;
@@ -29,22 +29,22 @@ draft example() {
 } // namespace
 
 TEST_CASE("a plain message, byte for byte") {
-    CHECK(mime_text(example()) == "Date: Thu, 01 Jan 2026 00:00:00 +0000\r\n"
-                                  "From: Site <admin@example.com>\r\n"
-                                  "To: a@example.org\r\n"
-                                  "Subject: A new comment\r\n"
-                                  "Message-ID: <0100-x@email.amazonses.com>\r\n"
-                                  "MIME-Version: 1.0\r\n"
-                                  "Content-Type: text/html; charset=utf-8\r\n"
-                                  "Content-Transfer-Encoding: 7bit\r\n"
-                                  "\r\n"
-                                  "<p>Hello</p>\r\n");
+    CHECK(mime_text(example_draft()) == "Date: Thu, 01 Jan 2026 00:00:00 +0000\r\n"
+                                        "From: Site <admin@example.com>\r\n"
+                                        "To: a@example.org\r\n"
+                                        "Subject: A new comment\r\n"
+                                        "Message-ID: <0100-x@email.amazonses.com>\r\n"
+                                        "MIME-Version: 1.0\r\n"
+                                        "Content-Type: text/html; charset=utf-8\r\n"
+                                        "Content-Transfer-Encoding: 7bit\r\n"
+                                        "\r\n"
+                                        "<p>Hello</p>\r\n");
 }
 
 TEST_CASE("a message with attachments, byte for byte") {
     const std::vector<attachment> files{{"a.txt", "text/plain", "hello"},
                                         {"b", "", std::string("\0\xff", 2)}};
-    auto d = example();
+    auto d = example_draft();
     d.message_id = {};
     d.attachments = files;
     CHECK(mime_text(d) == "Date: Thu, 01 Jan 2026 00:00:00 +0000\r\n"
@@ -81,7 +81,7 @@ TEST_CASE("a body beyond ASCII, or with long lines, is encoded and reads the sam
                                   std::string(5000, 'x') + "\r\n"};
     const char* encodings[] = {"quoted-printable", "base64", "quoted-printable"};
     for (std::size_t i = 0; i < 3; ++i) {
-        auto d = example();
+        auto d = example_draft();
         d.body = bodies[i];
         const auto text = mime_text(d);
         for (const auto line : test::lines_of(text))
@@ -92,7 +92,7 @@ TEST_CASE("a body beyond ASCII, or with long lines, is encoded and reads the sam
 }
 
 TEST_CASE("the charset is the given one, once") {
-    auto d = example();
+    auto d = example_draft();
     d.charset = "iso-8859-1";
     CHECK(read_part(mime_text(d)).field("Content-Type") == "text/html; charset=iso-8859-1");
     d.content_type = "text/html; Charset=utf-8";
@@ -103,7 +103,7 @@ TEST_CASE("the charset is the given one, once") {
 }
 
 TEST_CASE("a body that is a multipart already is not encoded again") {
-    auto d = example();
+    auto d = example_draft();
     d.content_type = "Multipart/alternative; boundary=x";
     d.body = "--x\n\nCaf\xc3\xa9\n--x--\n";
     const auto part = read_part(mime_text(d));
@@ -117,7 +117,7 @@ TEST_CASE("a body that is a multipart already is not encoded again") {
 TEST_CASE("a body that holds the boundary does not end its part") {
     const std::vector<attachment> files{{"a.txt", "text/plain", "--=_sendlab_mixed--"}};
     const std::string body = "see:\r\n--=_sendlab_mixed--\r\nend\r\n";
-    auto d = example();
+    auto d = example_draft();
     d.body = body;
     d.attachments = files;
     const auto parts = read_part(mime_text(d)).parts();

@@ -4,24 +4,15 @@
 
 #include "base/statistics.hpp"
 #include "pipeline/world.hpp"
+#include "support/closed_forms.hpp"
 #include "support/scenarios.hpp"
 
 using namespace sendlab;
 using namespace sendlab::pipeline;
 using namespace std::chrono_literals;
+using test::erlang_tail;
 
 namespace {
-
-/// P(Gamma(n, 1) > x): the sum of n exponential latencies passes x (Erlang).
-double erlang_tail(std::uint32_t n, double x) {
-    double term = std::exp(-x);
-    double sum = 0;
-    for (std::uint32_t k = 0; k < n; ++k) {
-        sum += term;
-        term *= x / (k + 1);
-    }
-    return sum;
-}
 
 void check_share(std::uint64_t hits, std::uint64_t n, double truth) {
     const auto [low, high] = clopper_pearson(hits, n, 0.9999);

@@ -2,11 +2,13 @@
 #include "pipeline/world.hpp"
 
 #include "support/scenarios.hpp"
+#include "unit/pipeline/run_lawful.hpp"
 
 using namespace sendlab;
 using namespace sendlab::pipeline;
 using namespace std::chrono_literals;
 using faults::operation;
+using test::run_lawful;
 
 namespace {
 
@@ -28,15 +30,6 @@ settings over_smtp(std::uint32_t emails) {
 settings with(settings s, faults::trigger when, decltype(faults::fault_settings::what) what) {
     s.faults.push_back({when, std::move(what)});
     return s;
-}
-
-run_result run_lawful(const settings& scenario) {
-    auto result = run(scenario);
-    for (const auto& law : result.laws) {
-        INFO(law.text);
-        CHECK(law.holds);
-    }
-    return result;
 }
 
 std::uint64_t consumed(const run_result& r, std::size_t fault = 0) {

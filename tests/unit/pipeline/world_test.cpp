@@ -6,24 +6,16 @@
 #include <string>
 
 #include "support/scenarios.hpp"
+#include "unit/pipeline/run_lawful.hpp"
 
 using namespace sendlab;
 using namespace sendlab::pipeline;
 using namespace std::chrono_literals;
 using test::many_files;
 using test::one_file;
+using test::run_lawful;
 
 namespace {
-
-run_result run_lawful(const settings& scenario) {
-    auto result = run(scenario);
-    for (const auto& law : result.laws) {
-        INFO(law.text);
-        CHECK(law.holds);
-    }
-    CHECK(result.pending == 0);
-    return result;
-}
 
 std::uint64_t by(const run_result& r, duplicate_cause cause) {
     return r.duplicates_by_cause[static_cast<std::size_t>(cause)];

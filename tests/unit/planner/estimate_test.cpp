@@ -11,9 +11,9 @@ using namespace sendlab::planner;
 
 namespace {
 
-constexpr int trials = 600;
+constexpr int interval_trials = 600;
 /// Nominal 95 %; a trial series this long may fall short by two standard deviations of its own.
-constexpr double fair = 0.93;
+constexpr double fair_coverage = 0.93;
 
 class dice {
 public:
@@ -42,14 +42,14 @@ bool covers(const estimate& e, double truth) {
 template<class AddCluster>
 double coverage(std::uint64_t clusters, double truth, const AddCluster& add_cluster) {
     int covered = 0;
-    for (int trial = 0; trial < trials; ++trial) {
+    for (int trial = 0; trial < interval_trials; ++trial) {
         dice luck{static_cast<std::uint64_t>(trial)};
         cluster_counts sums;
         for (std::uint64_t i = 0; i < clusters; ++i)
             add_cluster(luck, sums);
         covered += covers(counted_clustered(sums, 0.95), truth);
     }
-    return static_cast<double>(covered) / trials;
+    return static_cast<double>(covered) / interval_trials;
 }
 
 } // namespace
@@ -72,7 +72,7 @@ TEST_CASE("intervals over independent files cover the truth") {
     const double p = GENERATE(1e-4, 1e-3, 0.02, 0.5);
     const auto n = GENERATE(std::uint64_t{300}, std::uint64_t{10'000});
     int covered = 0;
-    for (int trial = 0; trial < trials; ++trial) {
+    for (int trial = 0; trial < interval_trials; ++trial) {
         dice luck{static_cast<std::uint64_t>(trial)};
         std::uint64_t k = 0;
         for (std::uint64_t i = 0; i < n; ++i)
@@ -80,7 +80,7 @@ TEST_CASE("intervals over independent files cover the truth") {
         covered += covers(counted(k, n, 0.95), p);
     }
     CAPTURE(p, n);
-    CHECK(covered >= fair * trials);
+    CHECK(covered >= fair_coverage * interval_trials);
 }
 
 TEST_CASE("clusters of one file are nearly as good as independent files") {
@@ -146,12 +146,13 @@ TEST_CASE("clustered intervals cover the truth of clusters that time out as a wh
     const double struck = GENERATE(0.5, 3.0, 10.0);
     const double p = struck / static_cast<double>(clusters);
     CAPTURE(clusters, struck);
-    CHECK(coverage(clusters, p,
-                   [p](dice& luck, cluster_counts& sums) { sums.add(20, luck.chance(p) ? 20 : 0); }) >= fair);
+    CHECK(coverage(clusters, p, [p](dice& luck, cluster_counts& sums) {
+              sums.add(20, luck.chance(p) ? 20 : 0);
+          }) >= fair_coverage);
     CHECK(coverage(clusters, p, [p](dice& luck, cluster_counts& sums) {
               const auto size = luck.geometric(5);
               sums.add(size, luck.chance(p) ? size : 0);
-          }) >= fair);
+          }) >= fair_coverage);
 }
 
 TEST_CASE("clustered intervals cover where large clusters are the ones that time out") {
@@ -163,7 +164,7 @@ TEST_CASE("clustered intervals cover where large clusters are the ones that time
     CHECK(coverage(clusters, truth, [rate](dice& luck, cluster_counts& sums) {
               const auto size = luck.geometric(5);
               sums.add(size, luck.chance(rate * static_cast<double>(size) / 5) ? size : 0);
-          }) >= fair);
+          }) >= fair_coverage);
 }
 
 TEST_CASE("clustered intervals cover where a cluster only makes time-outs likelier") {
@@ -175,7 +176,7 @@ TEST_CASE("clustered intervals cover where a cluster only makes time-outs likeli
               for (int i = 0; i < 20; ++i)
                   hits += luck.chance(p);
               sums.add(20, hits);
-          }) >= fair);
+          }) >= fair_coverage);
 }
 
 TEST_CASE("over busy periods the interval covers the truth of a queue") {
@@ -195,7 +196,7 @@ TEST_CASE("over busy periods the interval covers the truth of a queue") {
                   backlog -= luck.exponential() / load;
               } while (backlog > 0);
               sums.add(files, late);
-          }) >= fair);
+          }) >= fair_coverage);
 }
 
 TEST_CASE("bounds can be foreseen for the case that nothing more times out") {

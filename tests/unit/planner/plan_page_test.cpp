@@ -11,7 +11,7 @@ using namespace sendlab::planner;
 
 namespace {
 
-bool says(const std::string& text, const std::string& words) {
+bool page_says(const std::string& text, const std::string& words) {
     return text.find(words) != std::string::npos;
 }
 
@@ -28,20 +28,20 @@ std::string page_of(const plan& planned) {
 
 TEST_CASE("a page has the answer, the charts, the table and the method") {
     const auto page = page_of(article_plan());
-    CHECK(says(page, "EMAILS_PER_FILE=20"));
-    CHECK(says(page, "<figure id=\"timeout-probability\">"));
-    CHECK(says(page, "<tr class=\"recommended\"><td>20</td>"));
-    CHECK(says(page, "<tr class=\"own\"><td>25</td>"));
-    CHECK(says(page, "Clopper-Pearson"));
-    CHECK_FALSE(says(page, "{{"));
+    CHECK(page_says(page, "EMAILS_PER_FILE=20"));
+    CHECK(page_says(page, "<figure id=\"timeout-probability\">"));
+    CHECK(page_says(page, "<tr class=\"recommended\"><td>20</td>"));
+    CHECK(page_says(page, "<tr class=\"own\"><td>25</td>"));
+    CHECK(page_says(page, "Clopper-Pearson"));
+    CHECK_FALSE(page_says(page, "{{"));
 }
 
 TEST_CASE("a page asks nothing of the network") {
     const auto page = page_of(article_plan());
-    CHECK_FALSE(says(page, "src="));
-    CHECK_FALSE(says(page, "href="));
-    CHECK_FALSE(says(page, "@import"));
-    CHECK_FALSE(says(page, "fetch("));
+    CHECK_FALSE(page_says(page, "src="));
+    CHECK_FALSE(page_says(page, "href="));
+    CHECK_FALSE(page_says(page, "@import"));
+    CHECK_FALSE(page_says(page, "fetch("));
 }
 
 TEST_CASE("a scenario's name cannot become markup or script") {
@@ -49,8 +49,8 @@ TEST_CASE("a scenario's name cannot become markup or script") {
     planned.name = "</script><script>alert(1)</script>{{plots}}";
     planned.values[0].counts.broken.push_back({"<b>", "</script><img>", 1, 40});
     const auto page = page_of(planned);
-    CHECK_FALSE(says(page, "<script>alert"));
-    CHECK_FALSE(says(page, "<img>"));
+    CHECK_FALSE(page_says(page, "<script>alert"));
+    CHECK_FALSE(page_says(page, "<img>"));
 }
 
 TEST_CASE("the charts' data is JSON, without a number where there is none") {
@@ -63,13 +63,13 @@ TEST_CASE("the charts' data is JSON, without a number where there is none") {
 
 TEST_CASE("a plan without values is still a page") {
     const auto page = page_of(plan_of({}));
-    CHECK(says(page, "Undecided"));
-    CHECK(says(page, "id=\"plots\">[]</script>"));
+    CHECK(page_says(page, "Undecided"));
+    CHECK(page_says(page, "id=\"plots\">[]</script>"));
 }
 
 TEST_CASE("a plan as Markdown") {
     const auto text = plan_markdown(article_plan());
     CHECK(text.starts_with("# followers-burst\n\nUse EMAILS_PER_FILE=20"));
-    CHECK(says(text, "\n| **20** | 200,000 | 6 |"));
-    CHECK(says(text, "Method: "));
+    CHECK(page_says(text, "\n| **20** | 200,000 | 6 |"));
+    CHECK(page_says(text, "Method: "));
 }

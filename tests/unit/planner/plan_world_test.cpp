@@ -7,10 +7,12 @@
 
 #include "planner/busy_periods.hpp"
 #include "planner/plan_json.hpp"
+#include "support/closed_forms.hpp"
 
 using namespace sendlab;
 using namespace sendlab::planner;
 using namespace std::chrono_literals;
+using test::erlang_tail;
 
 namespace {
 
@@ -48,15 +50,6 @@ bool covers(plan_request request, std::uint32_t n, std::uint64_t files, double t
     const auto p = found.at(n).counts.timeout_probability(observation::file, 0.999);
     CHECK(p.n >= files / 2);
     return p.bounds.low <= truth && truth <= p.bounds.high;
-}
-
-/// P(a sum of n exponential variables of mean 1 exceeds t): fewer than n events of a Poisson process in t.
-double erlang_tail(unsigned n, double t) {
-    double term = std::exp(-t);
-    double sum = 0;
-    for (unsigned i = 0; i < n; term *= t / ++i)
-        sum += term;
-    return sum;
 }
 
 } // namespace

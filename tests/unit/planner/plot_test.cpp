@@ -24,8 +24,8 @@ plot small_plot() {
     return {.name = "small",
             .title = "a < b & \"c\"",
             .note = "",
-            .x = linear_axis("x", figure::count, 0, 10),
-            .y = log_axis("y", figure::probability, 1e-3, 1),
+            .x = linear_axis("x", planner::figure::count, 0, 10),
+            .y = log_axis("y", planner::figure::probability, 1e-3, 1),
             .at = {0, 5, 10},
             .series = {{.label = "one", .role = plot_role::first, .values = {1, 0.1, 0}}},
             .band = {},
@@ -35,31 +35,32 @@ plot small_plot() {
 } // namespace
 
 TEST_CASE("a linear axis begins and ends on round ticks") {
-    const auto axis = linear_axis("x", figure::dollars, 100.2, 188);
+    const auto axis = linear_axis("x", planner::figure::dollars, 100.2, 188);
     CHECK(axis.low == 100);
     CHECK(axis.high == 200);
     CHECK(axis.ticks == std::vector<double>{100, 120, 140, 160, 180, 200});
-    CHECK(linear_axis("x", figure::count, 3, 3).ticks.size() > 1);
+    CHECK(linear_axis("x", planner::figure::count, 3, 3).ticks.size() > 1);
 }
 
 TEST_CASE("a logarithmic axis has decades, and 2 and 5 where there are few") {
-    CHECK(log_axis("x", figure::count, 1, 200).ticks == std::vector<double>{1, 2, 5, 10, 20, 50, 100, 200});
-    CHECK(log_axis("p", figure::probability, 1e-5, 1).ticks.size() == 6);
-    CHECK(log_axis("x", figure::count, 7, 7).position(7) == 0);
+    CHECK(log_axis("x", planner::figure::count, 1, 200).ticks ==
+          std::vector<double>{1, 2, 5, 10, 20, 50, 100, 200});
+    CHECK(log_axis("p", planner::figure::probability, 1e-5, 1).ticks.size() == 6);
+    CHECK(log_axis("x", planner::figure::count, 7, 7).position(7) == 0);
 }
 
 TEST_CASE("what is below the axis lies on its bottom, what is above is above") {
-    const auto axis = log_axis("p", figure::probability, 1e-4, 1);
+    const auto axis = log_axis("p", planner::figure::probability, 1e-4, 1);
     CHECK(axis.position(0) == 0);
     CHECK(axis.position(1e-2) == Approx(0.5));
     CHECK(axis.position(100) == Approx(1.5));
 }
 
 TEST_CASE("figures of an axis") {
-    CHECK(figure_text(figure::probability, 1e-4) == "1e-4");
-    CHECK(figure_text(figure::probability, 1.5e-4) == "1.5e-4");
-    CHECK(figure_text(figure::dollars, 100) == "$100.00");
-    CHECK(figure_text(figure::percent, 0.05) == "5 %");
+    CHECK(figure_text(planner::figure::probability, 1e-4) == "1e-4");
+    CHECK(figure_text(planner::figure::probability, 1.5e-4) == "1.5e-4");
+    CHECK(figure_text(planner::figure::dollars, 100) == "$100.00");
+    CHECK(figure_text(planner::figure::percent, 0.05) == "5 %");
 }
 
 TEST_CASE("a drawing escapes what the scenario calls itself, and is the same each time") {

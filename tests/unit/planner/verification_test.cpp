@@ -35,7 +35,7 @@ std::vector<pipeline::run_result> predictions(const pipeline::settings& scenario
     return predict(scenario, fewest_runs_of_a_prediction, 2, interrupt);
 }
 
-const held_figure& figure(const verification& held, std::string_view name) {
+const held_figure& figure_of(const verification& held, std::string_view name) {
     return *std::ranges::find(held.figures, name, &held_figure::name);
 }
 
@@ -68,8 +68,8 @@ TEST_CASE("a handler that is a quarter slower differs, and by how much is told")
     slower.ses.send_latency = latency{distribution::exponential(100e6)};
     const auto held = hold(pipeline::run(slower), predictions(scenario), 0.1);
     CHECK(held.outcome() == verification_outcome::differs);
-    CHECK(figure(held, "duration.mean").how == agreement::differs);
-    CHECK(figure(held, "duration.mean").z > 4);
+    CHECK(figure_of(held, "duration.mean").how == agreement::differs);
+    CHECK(figure_of(held, "duration.mean").z > 4);
     CHECK(verification_text(held).find("is slower than the model") != std::string::npos);
 }
 
@@ -78,12 +78,12 @@ TEST_CASE("a difference of durations within the tolerance is close, and time-out
     const auto predicted = predictions(scenario);
     auto slower = scenario;
     slower.ses.send_latency = latency{distribution::exponential(100e6)};
-    CHECK(figure(hold(pipeline::run(slower), predicted, 0.5), "duration.mean").how == agreement::close);
+    CHECK(figure_of(hold(pipeline::run(slower), predicted, 0.5), "duration.mean").how == agreement::close);
     auto cut = scenario;
     cut.lambda.function.timeout = 700ms;
     const auto held = hold(pipeline::run(cut), predicted, 0.5);
-    CHECK(figure(held, "timeouts.share").how == agreement::differs);
-    CHECK(figure(held, "duplicates.share").how == agreement::differs);
+    CHECK(figure_of(held, "timeouts.share").how == agreement::differs);
+    CHECK(figure_of(held, "duplicates.share").how == agreement::differs);
 }
 
 TEST_CASE("errors that the model does not have come first in what is told, and nothing is called safe") {
@@ -92,7 +92,7 @@ TEST_CASE("errors that the model does not have come first in what is told, and n
     failing.ses.send_latency = latency{distribution::constant(1e6)};
     failing.ses.errors = 1;
     const auto held = hold(pipeline::run(failing), predictions(scenario), 0.1);
-    CHECK(figure(held, "errors.share").observed == 1);
+    CHECK(figure_of(held, "errors.share").observed == 1);
     CHECK(verification_text(held).find("Attempts of the real handler end") != std::string::npos);
     CHECK(verification_text(held).find("safe") == std::string::npos);
 }
@@ -106,7 +106,7 @@ TEST_CASE("few files decide nothing, unless they differ") {
 TEST_CASE("what never varies agrees with itself at a score of 0") {
     const auto scenario = first_files_of(small_scenario(), 30);
     const auto held = hold(pipeline::run(scenario), predictions(scenario), 0.1);
-    CHECK(figure(held, "errors.share").z == 0);
+    CHECK(figure_of(held, "errors.share").z == 0);
 }
 
 TEST_CASE("live, a handler has a processor of its own, and its latencies nothing in common") {

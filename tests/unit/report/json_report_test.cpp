@@ -13,7 +13,7 @@ using nlohmann::json;
 
 namespace {
 
-json parsed(const run_report& run) {
+json parsed_report(const run_report& run) {
     return json::parse(json_report(run, "1.2.3"));
 }
 
@@ -36,7 +36,7 @@ std::set<std::string> written_fields() {
     auto run = worst_run();
     run.result.stories.resize(1);
     std::set<std::string> fields;
-    collect(parsed(run), "", fields);
+    collect(parsed_report(run), "", fields);
     return fields;
 }
 
@@ -75,29 +75,29 @@ TEST_CASE("durations are milliseconds, exact to the nanosecond, and counts keep 
 
 TEST_CASE("money comes back to the last bit") {
     const auto run = timed_out_run();
-    const auto document = parsed(run);
+    const auto document = parsed_report(run);
     CHECK(document["cost"]["lambda_time"].get<double>() == run.result.cost.lambda_time);
     CHECK(document["cost"]["total"].get<double>() == run.result.cost.total());
     CHECK(document["gb_seconds"].get<double>() == run.result.gb_seconds);
 }
 
 TEST_CASE("the cost per million is null where nothing was delivered") {
-    CHECK(parsed(idle_run())["cost"]["per_million"].is_null());
+    CHECK(parsed_report(idle_run())["cost"]["per_million"].is_null());
 }
 
 TEST_CASE("a verdict says whether everything was as expected") {
-    CHECK(parsed(idle_run())["as_expected"] == true);
-    CHECK(parsed(timed_out_run())["as_expected"] == false);
-    CHECK(parsed(timed_out_run())["expectations"][1] ==
+    CHECK(parsed_report(idle_run())["as_expected"] == true);
+    CHECK(parsed_report(timed_out_run())["as_expected"] == false);
+    CHECK(parsed_report(timed_out_run())["expectations"][1] ==
           json({{"metric", "duplicates"}, {"expected", "0"}, {"actual", "15"}, {"met", false}}));
 }
 
 TEST_CASE("names that are not UTF-8 do not make the document invalid") {
-    CHECK(parsed(worst_run())["name"] == "a \"bad\" <name> & \x01\x1b[31m ]]> \xEF\xBF\xBD");
+    CHECK(parsed_report(worst_run())["name"] == "a \"bad\" <name> & \x01\x1b[31m ]]> \xEF\xBF\xBD");
 }
 
 TEST_CASE("numbers of any size are written") {
-    const auto document = parsed(huge_run());
+    const auto document = parsed_report(huge_run());
     CHECK(document["emails"].get<std::uint64_t>() == ~std::uint64_t{0});
     CHECK(document["stories"][0]["key"].get<std::string>().size() == 1024);
 }
@@ -107,7 +107,7 @@ TEST_CASE("several runs are one document") {
     const auto document = json::parse(json_report(runs, "1.2.3"));
     CHECK(document["sendlab"] == "1.2.3");
     REQUIRE(document["runs"].size() == 2);
-    CHECK(document["runs"][1] == parsed(timed_out_run()));
+    CHECK(document["runs"][1] == parsed_report(timed_out_run()));
     CHECK(json::parse(json_report(std::span<const run_report>{}, "1.2.3"))["runs"] == json::array());
 }
 

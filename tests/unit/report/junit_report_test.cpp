@@ -9,7 +9,7 @@ using namespace sendlab::report;
 
 namespace {
 
-pugi::xml_document parsed(std::span<const run_report> runs) {
+pugi::xml_document parsed_junit(std::span<const run_report> runs) {
     pugi::xml_document document;
     const auto result = document.load_string(junit_report(runs).c_str());
     INFO(result.description());
@@ -38,12 +38,12 @@ again with: sendlab run scenarios/article.json --seed 42</failure>
 }
 
 TEST_CASE("no runs are a document without suites") {
-    CHECK(parsed({}).child("testsuites").first_child().empty());
+    CHECK(parsed_junit({}).child("testsuites").first_child().empty());
 }
 
 TEST_CASE("an interrupted run is an error, a broken law a failure") {
     const std::vector runs{worst_run()};
-    const auto document = parsed(runs);
+    const auto document = parsed_junit(runs);
     const auto suite = document.child("testsuites").child("testsuite");
     CHECK(suite.attribute("errors").as_int() == 1);
     CHECK(suite.attribute("failures").as_int() == 2);
@@ -52,7 +52,7 @@ TEST_CASE("an interrupted run is an error, a broken law a failure") {
 
 TEST_CASE("names come back from the XML, but for what XML cannot hold") {
     const std::vector runs{worst_run()};
-    const auto document = parsed(runs);
+    const auto document = parsed_junit(runs);
     CHECK(std::string{document.child("testsuites").child("testsuite").attribute("name").value()} ==
           "a \"bad\" <name> & \xEF\xBF\xBD\xEF\xBF\xBD[31m ]]> ");
 }
@@ -65,7 +65,7 @@ TEST_CASE("every character that XML forbids is replaced, every other one kept") 
     const auto xml = junit_report(runs);
     for (const char c : xml)
         CHECK((static_cast<unsigned char>(c) >= 0x20 || c == '\n'));
-    const auto document = parsed(runs);
+    const auto document = parsed_junit(runs);
     CHECK(std::string{document.child("testsuites").child("testsuite").attribute("name").value()} ==
           "\xEF\xBF\xBD\t\n\xEF\xBF\xBD\x20\x7f\xC2\x80\xED\x9F\xBF\xEF\xBF\xBD\xF0\x9F\x98\x80");
 }

@@ -13,7 +13,7 @@ using pipeline::event_kind;
 
 namespace {
 
-constexpr std::uint64_t environment = 7, file = 3;
+constexpr std::uint64_t the_environment = 7, the_file = 3;
 
 std::uint64_t in_attempt(std::uint64_t attempt) {
     return attempt << 32;
@@ -24,11 +24,12 @@ struct told_run {
     timeline_recorder run{{.name = "a run", .command = "sendlab run x", .limit = 3s}, 1};
 
     told_run() {
-        run.name_file(file, "</script><b>.json");
-        tell(0s, event_kind::accepted_by_lambda, file);
-        tell(1s, event_kind::environment_created, environment);
+        run.name_file(the_file, "</script><b>.json");
+        tell(0s, event_kind::accepted_by_lambda, the_file);
+        tell(1s, event_kind::environment_created, the_environment);
         attempt(2s, 1, {10}, event_kind::attempt_timed_out, 3s);
-        tell(5s, event_kind::retry_scheduled, file, 0, static_cast<std::uint64_t>(duration{1min}.count()));
+        tell(5s, event_kind::retry_scheduled, the_file, 0,
+             static_cast<std::uint64_t>(duration{1min}.count()));
         attempt(65s, 2, {10, 11}, event_kind::attempt_succeeded, 1s);
     }
 
@@ -38,13 +39,13 @@ struct told_run {
 
     void attempt(duration at, std::uint64_t number, const std::vector<std::uint64_t>& emails, event_kind end,
                  duration ran) {
-        tell(at, event_kind::attempt_started, file, 0, in_attempt(number) | environment);
+        tell(at, event_kind::attempt_started, the_file, 0, in_attempt(number) | the_environment);
         for (const auto email : emails) {
-            tell(at, event_kind::send_started, email, file, in_attempt(number));
-            tell(at + 100ms, event_kind::send_accepted, email, file, in_attempt(number));
-            tell(at + 200ms, event_kind::send_answered, email, file, in_attempt(number));
+            tell(at, event_kind::send_started, email, the_file, in_attempt(number));
+            tell(at + 100ms, event_kind::send_accepted, email, the_file, in_attempt(number));
+            tell(at + 200ms, event_kind::send_answered, email, the_file, in_attempt(number));
         }
-        tell(at + ran, end, file, 0, in_attempt(number) | environment);
+        tell(at + ran, end, the_file, 0, in_attempt(number) | the_environment);
     }
 
     [[nodiscard]] json read() const { return json::parse(run.json()); }

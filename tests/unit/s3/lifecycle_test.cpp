@@ -12,7 +12,7 @@ time_point day(int month, unsigned d) {
     return std::chrono::sys_days{std::chrono::year{2026} / month / d};
 }
 
-error refusal(const std::vector<lifecycle_rule>& rules) {
+error refusal_of_rules(const std::vector<lifecycle_rule>& rules) {
     const auto checked = validate(rules);
     REQUIRE(checked.has_error());
     return checked.error();
@@ -44,17 +44,17 @@ TEST_CASE("of several rules for a key the one with the fewest days applies, of t
 }
 
 TEST_CASE("rules need days, and ids of their own") {
-    CHECK(validate({}).has_value());
-    CHECK(validate({{}, {}}).has_value());
-    CHECK(refusal({{.expire_after_days = 0}}).message ==
+    CHECK(validate(std::vector<lifecycle_rule>{}).has_value());
+    CHECK(validate(std::vector<lifecycle_rule>(2)).has_value());
+    CHECK(refusal_of_rules({{.expire_after_days = 0}}).message ==
           "'Days' for Expiration action must be a positive integer");
-    CHECK(refusal({{.id = "x"}, {.id = "x"}}).message ==
+    CHECK(refusal_of_rules({{.id = "x"}, {.id = "x"}}).message ==
           "Rule ID must be unique. Found same ID for more than one rule");
-    CHECK(validate({{.id = std::string(255, 'x')}}).has_value());
-    CHECK(refusal({{.id = std::string(256, 'x')}}).message ==
+    CHECK(validate(std::vector<lifecycle_rule>{{.id = std::string(255, 'x')}}).has_value());
+    CHECK(refusal_of_rules({{.id = std::string(256, 'x')}}).message ==
           "ID length should not exceed allowed limit of 255");
     CHECK(validate(std::vector<lifecycle_rule>(1000)).has_value());
-    CHECK(refusal(std::vector<lifecycle_rule>(1001)).code == errc::malformed_xml);
+    CHECK(refusal_of_rules(std::vector<lifecycle_rule>(1001)).code == errc::malformed_xml);
 }
 
 TEST_CASE("a rule may look at tags and sizes, and have a date") {
@@ -74,7 +74,7 @@ TEST_CASE("a rule may look at tags and sizes, and have a date") {
                                             {.id = "date", .expire_on = day(1, 5)}};
     CHECK(earliest_expiry(rules, {.key = "a", .created = day(1, 1)})->rule->id == "date");
     CHECK(earliest_expiry(rules, {.key = "a", .created = day(1, 1)})->when == day(1, 5));
-    CHECK(refusal({{.expire_on = day(1, 5) + 1h}}).message == "'Date' must be at midnight GMT");
+    CHECK(refusal_of_rules({{.expire_on = day(1, 5) + 1h}}).message == "'Date' must be at midnight GMT");
     CHECK_FALSE(earliest_expiry({{.expires = false}}, {.key = "a"}));
-    CHECK(validate({{.expire_after_days = 0, .expires = false}}).has_value());
+    CHECK(validate(std::vector<lifecycle_rule>{{.expire_after_days = 0, .expires = false}}).has_value());
 }

@@ -6,14 +6,15 @@ using namespace sendlab::s3;
 
 namespace {
 
-const std::string arn = "arn:aws:lambda:us-east-1:000000000000:function:LambdaEmailSender";
+const std::string sender_arn = "arn:aws:lambda:us-east-1:000000000000:function:LambdaEmailSender";
 const std::string overlap_text =
     "Configurations overlap. Configurations on the same bucket cannot share a common event type.";
 const std::string ambiguous_text =
     "Configuration is ambiguously defined. Cannot have overlapping suffixes in two "
     "rules if the prefixes are overlapping for the same event type.";
 
-notification_rule rule(std::string event, std::vector<filter_rule> filters = {}, std::string target = arn) {
+notification_rule rule(std::string event, std::vector<filter_rule> filters = {},
+                       std::string target = sender_arn) {
     return {.id = "",
             .function_arn = std::move(target),
             .events = {std::move(event)},
@@ -36,7 +37,7 @@ error refusal(std::vector<notification_rule> rules) {
 TEST_CASE("the article's configuration is valid, and so is none at all") {
     CHECK(accepted({rule("s3:ObjectCreated:Put", {{"Prefix", "mails/"}, {"Suffix", ".json"}})}));
     CHECK(accepted({}));
-    CHECK(accepted({rule("s3:ObjectCreated:*", {}, arn + ":live")}));
+    CHECK(accepted({rule("s3:ObjectCreated:*", {}, sender_arn + ":live")}));
     CHECK(accepted({rule("s3:ObjectRestore:Completed")}));
 }
 

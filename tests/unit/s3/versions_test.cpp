@@ -11,23 +11,24 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const std::string name = "async-emails";
+const std::string bucket_name = "async-emails";
 
 struct versions_fixture : store_fixture {
-    bucket& in() { return **store.open_bucket(name); }
+    bucket& in() { return **store.open_bucket(bucket_name); }
 
     std::string put_text(const std::string& key, std::string text) {
-        return (*store.put_object({.bucket = name, .key = key, .body = body{std::move(text)}}))->version_id();
+        return (*store.put_object({.bucket = bucket_name, .key = key, .body = body{std::move(text)}}))
+            ->version_id();
     }
 
     removal remove(const std::string& key, std::optional<std::string> version = {}) {
-        const auto done = store.delete_object(name, key, {.version_id = std::move(version)});
+        const auto done = store.delete_object(bucket_name, key, {.version_id = std::move(version)});
         REQUIRE(done.has_value());
         return *done;
     }
 
     std::string read(const std::string& key, std::optional<std::string_view> version = {}) {
-        const auto found = store.get_object(name, key, version);
+        const auto found = store.get_object(bucket_name, key, version);
         return found ? to_string(*(*found)->body.bytes()) : std::string{to_string(found.error().code)};
     }
 
@@ -69,10 +70,10 @@ TEST_CASE_METHOD(versions_fixture, "with versioning every write stays, and a del
     const auto marker = remove("a");
     CHECK(marker.delete_marker);
     CHECK(read("a") == "NoSuchKey");
-    CHECK(error_of(store.get_object(name, "a")).delete_marker == marker.version_id);
+    CHECK(error_of(store.get_object(bucket_name, "a")).delete_marker == marker.version_id);
     CHECK(read("a", marker.version_id) == "MethodNotAllowed");
     CHECK(read("a", "none") == "NoSuchVersion");
-    CHECK(store.list_objects(name)->objects.empty());
+    CHECK(store.list_objects(bucket_name)->objects.empty());
     CHECK(listed() == names{"a!" + marker.version_id.substr(0, 4) + "*", "a=" + second.substr(0, 4),
                             "a=" + first.substr(0, 4), "a=null"});
 
@@ -152,7 +153,7 @@ TEST_CASE_METHOD(versions_fixture, "a versioned bucket is only empty without ver
     in().set_versioning(versioning::enabled);
     put_text("a", "1");
     remove("a");
-    const auto refusal = error_of(store.delete_bucket(name));
+    const auto refusal = error_of(store.delete_bucket(bucket_name));
     CHECK(refusal.message ==
           "The bucket you tried to delete is not empty. You must delete all versions in the bucket.");
 }
@@ -198,8 +199,8 @@ TEST_CASE_METHOD(versions_fixture, "attributes of a version change where it is, 
     const auto current = put_text("a", "2");
     const auto tagged = std::make_shared<const object_attributes>(object_attributes{.tags = {{"k", "v"}}});
     in().set_attributes("a", old, tagged);
-    CHECK((*store.get_object(name, "a", old))->attributes == tagged);
-    CHECK((*store.get_object(name, "a"))->attributes != tagged);
+    CHECK((*store.get_object(bucket_name, "a", old))->attributes == tagged);
+    CHECK((*store.get_object(bucket_name, "a"))->attributes != tagged);
     in().set_attributes("a", current, tagged);
-    CHECK((*store.get_object(name, "a"))->attributes == tagged);
+    CHECK((*store.get_object(bucket_name, "a"))->attributes == tagged);
 }

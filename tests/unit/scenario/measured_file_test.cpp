@@ -12,7 +12,7 @@ constexpr std::string_view model =
   "latency": {"n": 1000, "distribution": {"lognormal": {"mu": 4, "sigma": 0.5}}},
   "cold_start": {"n": 30, "distribution": {"empirical": {"quantiles": {"0.5": "120.5ms", "0.99": "300ms"}}}}}})";
 
-constexpr double ms = 1e6;
+constexpr double in_ms = 1e6;
 
 struct model_folder : scratch_folder {
     model_folder() { write("model.json", model); }
@@ -36,17 +36,17 @@ TEST_CASE("a latency may be what was measured") {
     const auto settings =
         folder.read(R"({"ses": {"latency": {"measured": "model.json", "per_kb": "0.1ms"}}})");
     CHECK(settings.ses.send_latency.base() == distribution::lognormal(4 + 13.815510557964274, 0.5));
-    CHECK(settings.ses.send_latency.ns_per_kb() == 0.1 * ms);
+    CHECK(settings.ses.send_latency.ns_per_kb() == 0.1 * in_ms);
 }
 
 TEST_CASE("a cold start takes the model's Init phases, unless the scenario says what") {
     const model_folder folder;
     CHECK(folder.read(R"({"lambda": {"cold_start": {"measured": "model.json"}}})")
               .lambda.handler.cold_start.base()
-              .quantile(0.5) == 120.5 * ms);
+              .quantile(0.5) == 120.5 * in_ms);
     CHECK(folder.read(R"({"ses": {"latency": {"measured": {"file": "model.json", "what": "cold_start"}}}})")
               .ses.send_latency.base()
-              .quantile(0.5) == 120.5 * ms);
+              .quantile(0.5) == 120.5 * in_ms);
 }
 
 TEST_CASE("measurements may be a part of a mixture") {
@@ -56,7 +56,7 @@ TEST_CASE("measurements may be a part of a mixture") {
             .read(R"({"ses": {"latency": {"mixture": [{"weight": 9, "measured": "model.json"},
                                                        {"weight": 1, "constant": "5s"}]}}})")
             .ses.send_latency;
-    CHECK(latency.base().quantile(0.95) == Approx(5'000 * ms));
+    CHECK(latency.base().quantile(0.95) == Approx(5'000 * in_ms));
 }
 
 TEST_CASE("what is no model of the quantity is a problem, and the quantities there are told") {

@@ -6,7 +6,7 @@
 #include <catch2/catch.hpp>
 
 using namespace sendlab::smtp;
-using outcome = line_reader::outcome;
+using line_outcome = line_reader::outcome;
 
 namespace {
 
@@ -19,9 +19,9 @@ std::vector<std::string> lines_of(std::string_view text, std::size_t most, bool 
         text.remove_prefix(piece.size());
         while (!piece.empty()) {
             const auto what = reader.read(piece, response);
-            if (what == outcome::line)
+            if (what == line_outcome::line)
                 found.emplace_back(reader.line());
-            else if (what != outcome::incomplete)
+            else if (what != line_outcome::incomplete)
                 found.push_back("!" + std::to_string(static_cast<int>(what)));
         }
     }

@@ -7,11 +7,11 @@
 namespace sendlab {
 namespace {
 
-struct world {
+struct kept_mailbox {
     mailbox::mailbox mail{};
     kept_records kept{storage::shelves_of(mail)};
 
-    world() { storage::watch(mail, kept.marker()); }
+    kept_mailbox() { storage::watch(mail, kept.marker()); }
 
     std::uint64_t receive(const std::string& text) {
         mailbox::message message;
@@ -29,7 +29,7 @@ struct world {
 };
 
 TEST_CASE("A message comes back with its envelope, origin, read state and tags") {
-    world at;
+    kept_mailbox at;
     const auto id = at.receive("Message-ID: <a@b>\r\nSubject: J\xf6rg\r\n\r\ntext\r\n");
     at.mail.set_read(id, true);
     at.mail.set_tags(id, {"one", "two"});
@@ -54,7 +54,7 @@ TEST_CASE("A message comes back with its envelope, origin, read state and tags")
 }
 
 TEST_CASE("Ids go on behind those of messages that are gone") {
-    world at;
+    kept_mailbox at;
     at.receive("Subject: 1\r\n\r\n");
     const auto last = at.receive("Subject: 2\r\n\r\n");
     at.mail.remove(std::array{last});
@@ -67,7 +67,7 @@ TEST_CASE("Ids go on behind those of messages that are gone") {
 }
 
 TEST_CASE("To read a message does not write its text again") {
-    world at;
+    kept_mailbox at;
     const auto id = at.receive("Subject: 1\r\n\r\n");
     std::vector<std::string> marked;
     mailbox::mailbox other;
@@ -77,7 +77,7 @@ TEST_CASE("To read a message does not write its text again") {
 }
 
 TEST_CASE("What is deleted, evicted or cleared is not kept") {
-    world at;
+    kept_mailbox at;
     at.mail.set_limits({.messages = 2});
     for (int i = 0; i < 5; ++i)
         at.receive("Subject: 1\r\n\r\n");

@@ -12,12 +12,12 @@ namespace {
 
 using namespace std::chrono_literals;
 
-struct world {
+struct kept_store {
     virtual_scheduler clock{};
     s3::object_store store{clock, random_source{1}, {}};
     kept_records kept{storage::shelves_of(store)};
 
-    world() { storage::watch(store, kept.marker()); }
+    kept_store() { storage::watch(store, kept.marker()); }
 
     void put(const std::string& key, std::string text, s3::object_attributes attributes = {}) {
         s3::object_store::put_request request;
@@ -32,7 +32,7 @@ struct world {
     void restart(s3::object_store& into) { kept.restore(storage::shelves_of(into)); }
 };
 
-s3::object_store fresh(world& at) {
+s3::object_store fresh(kept_store& at) {
     return s3::object_store{at.clock, random_source{2}, {}};
 }
 
@@ -41,7 +41,7 @@ std::string text_of(const s3::object& of) {
 }
 
 TEST_CASE("Buckets and objects come back with all that is known of them") {
-    world at;
+    kept_store at;
     REQUIRE(at.store.create_bucket("mails").has_value());
     s3::object_attributes attributes;
     attributes.metadata = {{"who", "J\xf6rg"}}; // Latin-1: no UTF-8
@@ -67,7 +67,7 @@ TEST_CASE("Buckets and objects come back with all that is known of them") {
 }
 
 TEST_CASE("What is configured of a bucket comes back") {
-    world at;
+    kept_store at;
     REQUIRE(at.store.create_bucket("mails").has_value());
     auto& in = **at.store.open_bucket("mails");
     in.settings.tags = {{"team", "mail"}};
@@ -96,7 +96,7 @@ TEST_CASE("What is configured of a bucket comes back") {
 }
 
 TEST_CASE("Versions come back in their order, below delete markers too") {
-    world at;
+    kept_store at;
     REQUIRE(at.store.create_bucket("mails").has_value());
     (*at.store.open_bucket("mails"))->set_versioning(s3::versioning::enabled);
     at.put("gone", "1");
@@ -121,7 +121,7 @@ TEST_CASE("Versions come back in their order, below delete markers too") {
 }
 
 TEST_CASE("An upload in parts goes on after a restart") {
-    world at;
+    kept_store at;
     REQUIRE(at.store.create_bucket("mails").has_value());
     const std::string first(5 * 1024 * 1024, 'x');
     const auto id = *at.store.create_upload("mails", {.key = "big"});
@@ -141,7 +141,7 @@ TEST_CASE("An upload in parts goes on after a restart") {
 }
 
 TEST_CASE("An object made of parts keeps them and its ETag") {
-    world at;
+    kept_store at;
     REQUIRE(at.store.create_bucket("mails").has_value());
     const auto id = *at.store.create_upload("mails", {.key = "big"});
     const std::string first(5 * 1024 * 1024, 'x');
@@ -169,7 +169,7 @@ TEST_CASE("An object made of parts keeps them and its ETag") {
 }
 
 TEST_CASE("What is deleted or has expired is not kept") {
-    world at;
+    kept_store at;
     REQUIRE(at.store.create_bucket("mails").has_value());
     REQUIRE(at.store.put_lifecycle("mails", {{.id = "day", .expire_after_days = 1}}).has_value());
     at.put("a", "1");
@@ -187,7 +187,7 @@ TEST_CASE("What is deleted or has expired is not kept") {
 }
 
 TEST_CASE("New attributes of an object are kept, its bytes are the same") {
-    world at;
+    kept_store at;
     REQUIRE(at.store.create_bucket("mails").has_value());
     at.put("a", "1");
     const auto bytes = at.kept.at("s3.key", "mails/a").bodies.at(0);

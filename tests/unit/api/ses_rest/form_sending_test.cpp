@@ -5,24 +5,24 @@
 
 using namespace sendlab;
 using test::ses_client;
-using form = std::vector<std::pair<std::string, std::string>>;
+using fields = std::vector<std::pair<std::string, std::string>>;
 
 namespace {
 
-form simple_mail() {
+fields simple_mail() {
     return {{"Source", "Site <admin@example.com>"},
             {"Destination.ToAddresses.member.1", "a@example.org"},
             {"Message.Subject.Data", "Gr\u00fc\u00dfe"},
             {"Message.Body.Html.Data", "<b>Hello</b>"}};
 }
 
-form with(form base, const std::string& name, std::string value) {
+fields with(fields base, const std::string& name, std::string value) {
     std::erase_if(base, [&](const auto& p) { return p.first == name; });
     base.emplace_back(name, std::move(value));
     return base;
 }
 
-form without(form base, const std::string& name) {
+fields without(fields base, const std::string& name) {
     std::erase_if(base, [&](const auto& p) { return p.first == name; });
     return base;
 }
@@ -76,7 +76,7 @@ TEST_CASE("a mail with text and HTML has both forms, all recipients, and no Bcc 
 
 TEST_CASE("each mistake in SendEmail gets AWS's code and words, and leaves nothing behind") {
     ses_client client;
-    const auto refusal = [&](const form& mail) {
+    const auto refusal = [&](const fields& mail) {
         const auto reply = client.query("SendEmail", mail);
         CHECK(reply.status == 400);
         CHECK(reply.element("Type") == "Sender");

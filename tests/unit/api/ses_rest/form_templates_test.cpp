@@ -3,11 +3,11 @@
 
 using namespace sendlab;
 using test::ses_client;
-using form = std::vector<std::pair<std::string, std::string>>;
+using fields = std::vector<std::pair<std::string, std::string>>;
 
 namespace {
 
-form welcome() {
+fields welcome() {
     return {{"Template.TemplateName", "welcome"},
             {"Template.SubjectPart", "Hello {{name}}"},
             {"Template.TextPart", "Dear {{name}}, you are no. {{n}}."},

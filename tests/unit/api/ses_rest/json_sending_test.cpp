@@ -9,7 +9,7 @@ using test::ses_client;
 
 namespace {
 
-json simple_mail() {
+json simple_document() {
     return {{"FromEmailAddress", "Site <admin@example.com>"},
             {"Destination", {{"ToAddresses", {"a@example.org"}}, {"BccAddresses", {"b@example.org"}}}},
             {"Content",
@@ -37,7 +37,7 @@ outcome send(ses_client& client, const json& body) {
 
 TEST_CASE("SendEmail makes a message of text, HTML, fields and attachments") {
     ses_client client;
-    const auto sent = send(client, simple_mail());
+    const auto sent = send(client, simple_document());
     CHECK(sent.status == 200);
     CHECK(client.latest().ses_id == sent.message);
     CHECK(client.latest().recipients == std::vector<std::string>{"a@example.org", "b@example.org"});
@@ -72,14 +72,14 @@ TEST_CASE("mistakes are told with the REST API's types and statuses") {
     CHECK(send(client, json::object()).type == "BadRequestException");
     CHECK(client.rest("POST", "outbound-emails", "{broken").error_type == "SerializationException");
     CHECK(client.rest("POST", "outbound-emails", "[]").error_type == "SerializationException");
-    auto nowhere = simple_mail();
+    auto nowhere = simple_document();
     nowhere.erase("Destination");
     CHECK(send(client, nowhere).message == "Missing required header 'To'.");
-    auto unknown = simple_mail();
+    auto unknown = simple_document();
     unknown["ConfigurationSetName"] = "none";
     CHECK(send(client, unknown).status == 404);
     CHECK(send(client, unknown).type == "NotFoundException");
-    auto odd = simple_mail();
+    auto odd = simple_document();
     odd["Destination"] = {{"ToAddresses", {1, nullptr, "a@example.org"}}};
     odd["ReplyToAddresses"] = "not a list";
     CHECK(send(client, odd).status == 200);
@@ -88,26 +88,26 @@ TEST_CASE("mistakes are told with the REST API's types and statuses") {
 
 TEST_CASE("rate, quota, sandbox and pause have a type each") {
     ses_client slow{{.rate = 1, .daily_quota = 3}};
-    CHECK(send(slow, simple_mail()).status == 200);
+    CHECK(send(slow, simple_document()).status == 200);
     const auto throttled = send(slow, {{"FromEmailAddress", "a@b.c"},
                                        {"Destination", {{"ToAddresses", {"d@e.f"}}}},
-                                       {"Content", simple_mail()["Content"]}});
+                                       {"Content", simple_document()["Content"]}});
     CHECK(throttled.status == 429);
     CHECK(throttled.type == "TooManyRequestsException");
     CHECK(throttled.message == "Maximum sending rate exceeded.");
-    const auto over = send(slow, simple_mail());
+    const auto over = send(slow, simple_document());
     CHECK(over.status == 400);
     CHECK(over.type == "LimitExceededException");
     CHECK(over.message == "Daily message quota exceeded.");
     ses_client sandbox{{.sandbox = true}};
-    CHECK(send(sandbox, simple_mail()).type == "MessageRejected");
+    CHECK(send(sandbox, simple_document()).type == "MessageRejected");
     slow.rest("PUT", "account/sending", R"({"SendingEnabled":false})");
-    CHECK(send(slow, simple_mail()).type == "SendingPausedException");
+    CHECK(send(slow, simple_document()).type == "SendingPausedException");
 }
 
 TEST_CASE("a message of more than 10 MB passes here, one of more than 40 MB does not") {
     ses_client client;
-    auto large = simple_mail();
+    auto large = simple_document();
     large["Content"]["Simple"]["Body"] = {{"Text", {{"Data", std::string(11'000'000, 'x')}}}};
     CHECK(send(client, large).status == 200);
     large["Content"]["Simple"]["Body"] = {{"Text", {{"Data", std::string(42'000'000, 'x')}}}};
@@ -140,7 +140,7 @@ TEST_CASE("a bulk request says of each entry what became of it") {
 
 TEST_CASE("simulator addresses cause the events that AWS publishes") {
     ses_client client;
-    auto mail = simple_mail();
+    auto mail = simple_document();
     mail["Destination"] = {{"ToAddresses",
                             {"bounce+x@simulator.amazonses.com", "complaint@simulator.amazonses.com",
                              "suppressionlist@simulator.amazonses.com", "success@simulator.amazonses.com"}}};
@@ -158,6 +158,6 @@ TEST_CASE("simulator addresses cause the events that AWS publishes") {
     CHECK(bounce["bounceSubType"] == "General");
     CHECK(bounce["bouncedRecipients"][0]["emailAddress"] == "bounce+x@simulator.amazonses.com");
     CHECK(json::parse(client.ses.events().events()[2].json)["bounce"]["bounceSubType"] == "Suppressed");
-    send(client, simple_mail());
+    send(client, simple_document());
     CHECK(client.ses.events().events().size() == 5); // of ordinary mail there is nothing to say
 }

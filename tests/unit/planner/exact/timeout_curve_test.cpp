@@ -4,8 +4,11 @@
 
 #include <cmath>
 
+#include "support/closed_forms.hpp"
+
 using namespace sendlab;
 using namespace sendlab::planner::exact;
+using test::erlang_tail;
 
 namespace {
 
@@ -24,14 +27,6 @@ attempt_model parallel(const distribution& send, double limit_ns) {
 
 double ready(const timeout_curve& curve, std::uint32_t n) {
     return curve.times_out(n, environment::ready).value;
-}
-
-double erlang_tail(unsigned n, double t) {
-    double term = std::exp(-t);
-    double sum = 0;
-    for (unsigned i = 0; i < n; term *= t / ++i)
-        sum += term;
-    return sum;
 }
 
 /// lognormal, p50 80 ms, sigma 0.5

@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr double target = 1e-3;
+constexpr double allowed = 1e-3;
 constexpr std::uint32_t most_emails = 27;
 
 /// Nothing but the sends takes time.
@@ -88,13 +88,13 @@ score try_out(const distribution& milliseconds, std::size_t n, unsigned sets, st
             const auto bounds = known.timeout_probability(of, sure).bounds;
             if (of.emails_per_file == asked)
                 out.covered += bounds.high >= probability(truth, asked);
-            if (bounds.high <= target)
+            if (bounds.high <= allowed)
                 safe = of.emails_per_file;
-            if (probability(known.as_stated(), of.emails_per_file) <= target)
+            if (probability(known.as_stated(), of.emails_per_file) <= allowed)
                 plug_in = of.emails_per_file;
         }
-        out.safe += safe == 0 || probability(truth, safe) <= target;
-        out.plug_in_safe += plug_in == 0 || probability(truth, plug_in) <= target;
+        out.safe += safe == 0 || probability(truth, safe) <= allowed;
+        out.plug_in_safe += plug_in == 0 || probability(truth, plug_in) <= allowed;
         out.recommended.push_back(safe);
     }
     return out;

@@ -14,9 +14,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr int trials = 200;
+constexpr int sample_trials = 200;
 /// As in estimate_test.cpp: nominal 95 %, less two standard deviations of a series so long.
-constexpr double fair = 0.92;
+constexpr double fair_share = 0.92;
 
 pipeline::settings sends(std::uint32_t places, const distribution& latency_ns, double limit_ms) {
     pipeline::settings s;
@@ -78,14 +78,14 @@ series try_often(const pipeline::settings& s, std::uint32_t emails, double truth
     const tail::tilt_scheme scheme{s, {sizes}};
     CHECK(truth <= scheme.bound());
     series out;
-    for (std::uint64_t seed = 1; seed <= trials; ++seed) {
+    for (std::uint64_t seed = 1; seed <= sample_trials; ++seed) {
         const auto found =
             tail::sample_timeouts(scheme, seed, {.relative_error = 0.15, .fewest_attempts = 512});
         REQUIRE(found);
         const auto bounds = found->bounds(0.95);
-        out.coverage += (bounds.low <= truth && truth <= bounds.high) / double{trials};
-        out.mean += found->value / trials;
-        out.relative_error += found->relative_error / trials;
+        out.coverage += (bounds.low <= truth && truth <= bounds.high) / double{sample_trials};
+        out.mean += found->value / sample_trials;
+        out.relative_error += found->relative_error / sample_trials;
     }
     return out;
 }
@@ -93,8 +93,8 @@ series try_often(const pipeline::settings& s, std::uint32_t emails, double truth
 void check_covers(const pipeline::settings& s, std::uint32_t emails, double truth) {
     const auto found = try_often(s, emails, truth);
     CAPTURE(emails, truth, found.coverage, found.mean / truth, found.relative_error);
-    CHECK(found.coverage >= fair);
-    CHECK(found.mean == Approx(truth).epsilon(5 * found.relative_error / std::sqrt(trials)));
+    CHECK(found.coverage >= fair_share);
+    CHECK(found.mean == Approx(truth).epsilon(5 * found.relative_error / std::sqrt(sample_trials)));
 }
 
 } // namespace

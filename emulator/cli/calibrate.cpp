@@ -7,11 +7,11 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/input_file.hpp"
 #include "cli/output_file.hpp"
 #include "cli/scenario_files.hpp"
 #include "cli/terminal.hpp"
 #include "planner/measured/calibration.hpp"
-#include "scenario/text_file.hpp"
 
 namespace sendlab::cli {
 
@@ -30,11 +30,9 @@ struct calibrate_words {
 planner::measured_log read_logs(const calibrate_words& words) {
     planner::measured_log log;
     for (const auto& path : words.logs) {
-        const auto text = scenario::read_text_file(path, most_log_bytes);
-        if (!text)
-            throw invalid_input{path + ": " + text.error().why + '\n'};
+        const auto text = read_input(path, most_log_bytes);
         const auto before = log.unreadable;
-        if (const auto added = planner::add_log(log, *text, words.column); !added) {
+        if (const auto added = planner::add_log(log, text, words.column); !added) {
             const auto& [line, what] = added.error();
             throw invalid_input{path + (line == 0 ? ": " : ':' + std::to_string(line) + ":1: ") + what +
                                 '\n'};

@@ -6,12 +6,12 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/input_file.hpp"
 #include "cli/output_file.hpp"
 #include "cli/scenario_files.hpp"
 #include "cli/terminal.hpp"
 #include "report/journal_reader.hpp"
 #include "report/timeline_page.hpp"
-#include "scenario/text_file.hpp"
 #include "web/page_files.hpp"
 
 namespace sendlab::cli {
@@ -26,11 +26,9 @@ struct open_words {
 };
 
 report::timeline_recorder recorded(const std::string& path) {
-    const auto text = scenario::read_text_file(path, most_journal_bytes);
-    if (!text)
-        throw invalid_input{path + ": " + text.error().why + '\n'};
-    report::timeline_recorder recorder{report::described_in(*text)};
-    if (const auto told = report::read_journal(*text, recorder); !told)
+    const auto text = read_input(path, most_journal_bytes);
+    report::timeline_recorder recorder{report::described_in(text)};
+    if (const auto told = report::read_journal(text, recorder); !told)
         throw invalid_input{path + ':' + std::to_string(told.error().line) + ":1: " + told.error().what +
                             ", expected what sendlab run --journal writes\n"};
     return recorder;

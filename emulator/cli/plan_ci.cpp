@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/input_file.hpp"
 #include "cli/plan_work.hpp"
 #include "cli/scenario_files.hpp"
 #include "cli/terminal.hpp"
@@ -11,15 +12,12 @@
 #include "planner/figure_text.hpp"
 #include "planner/plan_table.hpp"
 #include "report/junit_report.hpp"
-#include "scenario/text_file.hpp"
 
 namespace sendlab::cli {
 
 namespace {
 
 using planner::plan;
-
-constexpr std::uintmax_t most_bytes = 256ULL * 1024 * 1024;
 
 exit_status status_of_own_value(const plan& planned) {
     const auto* own = planned.find(planned.own_value);
@@ -107,10 +105,7 @@ std::string plan_verdict::text() const {
 }
 
 planner::earlier_plan read_earlier(const std::string& path) {
-    const auto text = scenario::read_text_file(path, most_bytes);
-    if (!text)
-        throw invalid_input{path + ": " + text.error().why + '\n'};
-    auto before = planner::read_earlier_plan(*text);
+    auto before = planner::read_earlier_plan(read_input(path));
     if (!before)
         throw invalid_input{path + ": " + before.error().what + '\n'};
     return *std::move(before);

@@ -7,13 +7,13 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/handler_trial.hpp"
+#include "cli/input_file.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/output_file.hpp"
 #include "cli/plan_work.hpp"
 #include "cli/scenario_files.hpp"
 #include "cli/terminal.hpp"
 #include "planner/measured/handler_fit.hpp"
-#include "scenario/text_file.hpp"
 
 namespace sendlab::cli {
 
@@ -21,7 +21,6 @@ namespace {
 
 using planner::handler_measurement;
 
-constexpr std::uintmax_t most_bytes = 256ULL * 1024 * 1024;
 constexpr std::chrono::minutes most_time{10}; // for the files of one size
 
 /// Files of so many e-mails, one after the other, and nothing that would cut short or repeat an attempt. Those of one
@@ -72,10 +71,7 @@ handler_measurement measure(const live_words& words, const scenario::scenario& f
 }
 
 handler_measurement read(const std::string& path) {
-    const auto text = scenario::read_text_file(path, most_bytes);
-    if (!text)
-        throw invalid_input{path + ": " + text.error().why + '\n'};
-    auto measured = planner::read_measurement(*text);
+    auto measured = planner::read_measurement(read_input(path));
     if (!measured)
         throw invalid_input{path + ": " + measured.error().what + '\n'};
     return *std::move(measured);

@@ -4,26 +4,17 @@
 #include <chrono>
 
 #include "base/digest.hpp"
+#include "cli/input_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/scenario_files.hpp"
 #include "cli/version.hpp"
 #include "pipeline/world.hpp"
-#include "scenario/text_file.hpp"
 
 namespace sendlab::cli {
 
 using planner::plan_question;
 
 namespace {
-
-constexpr std::uintmax_t most_part_bytes = 256ULL * 1024 * 1024;
-
-std::string read_file(const std::string& path) {
-    auto text = scenario::read_text_file(path, most_part_bytes);
-    if (!text)
-        throw invalid_input{path + ": " + text.error().why + '\n'};
-    return *std::move(text);
-}
 
 std::vector<std::uint32_t> values_of(const std::string& words) {
     if (words.empty())
@@ -55,7 +46,7 @@ planner::plan_request request_of(const plan_question& question, const scenario::
 
 std::string fingerprint_of(const plan_question& question, const scenario::scenario& from) {
     digest out;
-    out.add(read_file(question.path));
+    out.add(read_input(question.path));
     auto anywhere = question; // the same scenario in another folder is the same question
     anywhere.path.clear();
     out.add(planner::part_json({.version = version, .fingerprint = "", .question = anywhere}));
@@ -111,7 +102,7 @@ exit_status status_of(const planner::plan& planned) {
 }
 
 planner::plan_part load_part(const std::string& path) {
-    auto part = planner::read_part(read_file(path));
+    auto part = planner::read_part(read_input(path));
     if (!part)
         throw invalid_input{path + ": " + part.error().what + '\n'};
     if (part->version != version)

@@ -4,24 +4,15 @@
 #include <utility>
 
 #include "cli/command.hpp"
+#include "cli/input_file.hpp"
 #include "pipeline/world.hpp"
 #include "planner/for_each_index.hpp"
 #include "planner/sweep.hpp"
-#include "scenario/text_file.hpp"
 
 namespace sendlab::cli {
 
-namespace {
-
-constexpr std::uintmax_t most_bytes = 256ULL * 1024 * 1024;
-
-} // namespace
-
 run_baseline::run_baseline(std::string path) : path_{std::move(path)} {
-    const auto text = scenario::read_text_file(path_, most_bytes);
-    if (!text)
-        throw invalid_input{path_ + ": " + text.error().why + '\n'};
-    auto runs = report::read_baseline(*text);
+    auto runs = report::read_baseline(read_input(path_));
     if (!runs)
         throw invalid_input{path_ + ": " + runs.error().what + '\n'};
     runs_ = *std::move(runs);

@@ -9,6 +9,7 @@
 
 #include "base/units.hpp"
 #include "cli/handler_trial.hpp"
+#include "cli/input_file.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/live_options.hpp"
 #include "cli/output_file.hpp"
@@ -17,13 +18,10 @@
 #include "planner/for_each_index.hpp"
 #include "planner/plan_choice.hpp"
 #include "planner/verification.hpp"
-#include "scenario/text_file.hpp"
 
 namespace sendlab::cli {
 
 namespace {
-
-constexpr std::uintmax_t most_plan_bytes = 64ULL * 1024 * 1024;
 
 struct verify_words {
     std::string file; // a plan as JSON, or a scenario
@@ -45,11 +43,9 @@ struct verify_words {
 
 /// What is to be tried: the plan's scenario as the plan had it, or the one that is named.
 planner::plan_choice choice_of(const verify_words& words) {
-    const auto text = scenario::read_text_file(words.file, most_plan_bytes);
-    if (!text)
-        throw invalid_input{words.file + ": " + text.error().why + '\n'};
+    const auto text = read_input(words.file);
     planner::plan_choice choice{.source = words.file};
-    if (auto planned = planner::read_choice(*text)) {
+    if (auto planned = planner::read_choice(text)) {
         choice = *std::move(planned);
         if (!choice.emails_per_file && words.emails_per_file == 0)
             throw usage_error{words.file + ": this plan recommends no value; try one by --emails-per-file N"};

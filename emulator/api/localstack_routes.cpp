@@ -14,11 +14,11 @@ namespace sendlab::api {
 
 namespace {
 
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
 constexpr std::array services{"lambda", "s3", "ses", "sts"};
 
-http_response answer(const json& document) {
+http_response answer(const ordered_json& document) {
     return json_response(200, json_text(document, 2) + '\n');
 }
 
@@ -26,8 +26,8 @@ std::int64_t seconds_up(const emulator_facts& facts, time_point now) {
     return std::chrono::duration_cast<std::chrono::seconds>(now - facts.started).count();
 }
 
-json service_states(const emulator_facts& facts) {
-    json states = json::object();
+ordered_json service_states(const emulator_facts& facts) {
+    ordered_json states = ordered_json::object();
     for (const char* name : services)
         states[name] = facts.ready ? "running" : "starting";
     return states;
@@ -71,16 +71,16 @@ std::string in_capitals(std::string text) {
 }
 
 http_response initialised(const emulator_facts& facts) {
-    json completed = json::object();
+    ordered_json completed = ordered_json::object();
     for (const char* stage : stages)
         completed[in_capitals(stage)] = is_over(stage, facts);
-    return answer({{"completed", completed}, {"scripts", json::array()}});
+    return answer({{"completed", completed}, {"scripts", ordered_json::array()}});
 }
 
 http_response stage_initialised(const emulator_facts& facts, const std::string& stage) {
     if (std::ranges::find(stages, stage) == stages.end())
         return json_error(404, "There is no stage " + stage + ".");
-    return answer({{"completed", is_over(stage, facts)}, {"scripts", json::array()}});
+    return answer({{"completed", is_over(stage, facts)}, {"scripts", ordered_json::array()}});
 }
 
 } // namespace

@@ -48,6 +48,11 @@ std::string canonical_query(const signed_request::pairs& query) {
 
 } // namespace
 
+const std::string* find_parameter(const signed_request::pairs& query, std::string_view name) {
+    const auto found = std::ranges::find(query, name, &std::pair<std::string, std::string>::first);
+    return found == query.end() ? nullptr : &found->second;
+}
+
 std::string canonical_value(const signed_request::pairs& headers, std::string_view lower_case_name) {
     std::string value;
     bool first = true;

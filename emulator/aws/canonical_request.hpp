@@ -26,6 +26,9 @@ enum class path_encoding { once, twice };
                                             std::span<const std::string> signed_headers,
                                             path_encoding encoding = path_encoding::once);
 
+/// The value of a query parameter; null where there is none of the name.
+[[nodiscard]] const std::string* find_parameter(const signed_request::pairs& query, std::string_view name);
+
 /// All fields of this name, trimmed, inner blanks as one, joined by commas.
 [[nodiscard]] std::string canonical_value(const signed_request::pairs& headers,
                                           std::string_view lower_case_name);

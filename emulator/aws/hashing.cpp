@@ -11,7 +11,7 @@ namespace sendlab::aws {
 
 namespace {
 
-const EVP_MD* algorithm(hash_kind kind) {
+const EVP_MD* message_digest(hash_kind kind) {
     switch (kind) {
     case hash_kind::md5:
         return EVP_md5();
@@ -41,7 +41,8 @@ void hash::context_deleter::operator()(void* context) const {
 }
 
 hash::hash(hash_kind kind) : context_{EVP_MD_CTX_new()} {
-    [[maybe_unused]] const int done = EVP_DigestInit_ex(context_of(context_.get()), algorithm(kind), nullptr);
+    [[maybe_unused]] const int done =
+        EVP_DigestInit_ex(context_of(context_.get()), message_digest(kind), nullptr);
     assert(done == 1);
 }
 
@@ -69,7 +70,7 @@ std::string hmac(hash_kind kind, std::string_view key, std::string_view bytes) {
     digest_bytes code{};
     unsigned size = 0;
     [[maybe_unused]] const auto* done =
-        HMAC(algorithm(kind), key.data(), static_cast<int>(key.size()),
+        HMAC(message_digest(kind), key.data(), static_cast<int>(key.size()),
              reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), code.data(), &size);
     assert(done != nullptr);
     return text_of(code, size);

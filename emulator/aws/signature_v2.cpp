@@ -38,11 +38,6 @@ constexpr std::string_view signed_parameters[] = {"acl",
                                                   "versions",
                                                   "website"};
 
-const std::string* parameter(const signed_request::pairs& query, std::string_view name) {
-    const auto found = std::ranges::find(query, name, &std::pair<std::string, std::string>::first);
-    return found == query.end() ? nullptr : &found->second;
-}
-
 std::string amz_headers(const signed_request::pairs& headers) {
     std::map<std::string, std::string> found;
     for (const auto& header : headers) {
@@ -60,7 +55,7 @@ std::string resource(const signed_request& request) {
     std::string text = request.path;
     char mark = '?';
     for (const auto name : signed_parameters) {
-        const auto* value = parameter(request.query, name);
+        const auto* value = find_parameter(request.query, name);
         if (!value)
             continue;
         text += mark + std::string{name} + (value->empty() ? "" : "=" + *value);
@@ -81,13 +76,13 @@ std::string signed_date(const signature_v2& of, const signed_request& request) {
 } // namespace
 
 bool is_presigned_v2(const signed_request::pairs& query) {
-    return parameter(query, "AWSAccessKeyId") != nullptr;
+    return find_parameter(query, "AWSAccessKeyId") != nullptr;
 }
 
 result<signature_v2, malformed_query> parse_presigned_v2(const signed_request::pairs& query) {
-    const auto* key = parameter(query, "AWSAccessKeyId");
-    const auto* signature = parameter(query, "Signature");
-    const auto* expires = parameter(query, "Expires");
+    const auto* key = find_parameter(query, "AWSAccessKeyId");
+    const auto* signature = find_parameter(query, "Signature");
+    const auto* expires = find_parameter(query, "Expires");
     if (!key || !signature || !expires)
         return malformed_query{
             "Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters"};

@@ -43,11 +43,6 @@ std::string_view component(std::string_view text, std::string_view name) {
     return {};
 }
 
-const std::string* parameter(const signed_request::pairs& query, std::string_view name) {
-    const auto found = std::ranges::find(query, name, &std::pair<std::string, std::string>::first);
-    return found == query.end() ? nullptr : &found->second;
-}
-
 malformed_signature malformed(std::string message) {
     return {std::move(message)};
 }
@@ -130,12 +125,12 @@ result<signature_v4, malformed_signature> parse_authorization(std::string_view a
 }
 
 bool is_presigned_v4(const signed_request::pairs& query) {
-    return parameter(query, "X-Amz-Algorithm") || parameter(query, "X-Amz-Signature");
+    return find_parameter(query, "X-Amz-Algorithm") || find_parameter(query, "X-Amz-Signature");
 }
 
 result<signature_v4, malformed_signature> parse_presigned(const signed_request::pairs& query) {
     const auto value = [&](std::string_view name) {
-        const auto* found = parameter(query, name);
+        const auto* found = find_parameter(query, name);
         return found ? std::string_view{*found} : std::string_view{};
     };
     for (const auto* name : {"X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signature", "X-Amz-Date",

@@ -15,6 +15,9 @@ inline constexpr std::string_view blanks = " \t\r\n";
 [[nodiscard]] constexpr bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
+[[nodiscard]] constexpr bool is_letter_or_digit(char c) {
+    return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z');
+}
 /// Blank, tab, carriage return, line feed.
 [[nodiscard]] constexpr bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';

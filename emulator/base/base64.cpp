@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 constexpr std::uint8_t no_digit = 0xff;
-constexpr auto digits = [] {
+constexpr auto digit_values = [] {
     std::array<std::uint8_t, 256> table{};
     table.fill(no_digit);
     for (std::size_t i = 0; i < alphabet.size(); ++i)
@@ -31,7 +31,7 @@ public:
     explicit decoder(std::size_t length) { bytes_.reserve(length * 3 / 4); }
 
     [[nodiscard]] bool take(char c) {
-        const auto digit = digits[static_cast<unsigned char>(c)];
+        const auto digit = digit_values[static_cast<unsigned char>(c)];
         if (digit == no_digit)
             return false;
         bits_ = bits_ << 6 | digit;

@@ -17,4 +17,9 @@ inline constexpr time_point virtual_epoch = std::chrono::sys_days{std::chrono::y
 /// Longer than any run: an "unlimited" that can still be added to a time_point.
 inline constexpr duration forever = std::chrono::hours{24 * 365 * 100};
 
+/// A duration as a number to calculate with.
+[[nodiscard]] constexpr double in_nanoseconds(duration d) {
+    return static_cast<double>(d.count());
+}
+
 } // namespace sendlab

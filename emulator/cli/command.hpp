@@ -3,7 +3,7 @@
 // A sub-command is one file, cli/NAME.{hpp,cpp}, that offers `void add_NAME(CLI::App& app, exit_status& status)`: it
 // adds the sub-command with its options to `app`, and a callback that does the work and stores how it ended in
 // `status`. Mistakes that the command line's own checks cannot see are thrown as `usage_error`, files with problems
-// as `invalid_input`, a broken environment (a file that cannot be written) as `environment_error`; main tells them on
+// as `invalid_input`, a broken environment (a file that cannot be written) as `environment_error`; command_line.cpp tells them on
 // standard error.
 #pragma once
 

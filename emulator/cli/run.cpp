@@ -33,7 +33,6 @@ namespace sendlab::cli {
 namespace {
 
 using report::run_report;
-using scenario::scenario;
 
 constexpr const char* to_standard_output = "-";
 
@@ -69,12 +68,12 @@ void check(const run_request& request, const std::vector<std::string>& files) {
                           std::to_string(files.size())};
 }
 
-std::string command_of(const run_request& request, const scenario& from) {
+std::string command_of(const run_request& request, const scenario::scenario& from) {
     return "sendlab run " + shell_word(from.path) + words_of(request.settings) + " --seed " +
            std::to_string(from.settings.seed);
 }
 
-run_report judged(const run_request& request, const scenario& from, pipeline::run_result result) {
+run_report judged(const run_request& request, const scenario::scenario& from, pipeline::run_result result) {
     run_report out;
     for (const auto& v : evaluate(from.expectations, result))
         out.expectations.push_back({v.metric, v.expected, v.actual, v.met, v.line});
@@ -108,7 +107,7 @@ private:
     std::optional<report::timeline_recorder> recorder_;
 };
 
-std::vector<run_report> run_one(const run_request& request, const scenario& from,
+std::vector<run_report> run_one(const run_request& request, const scenario::scenario& from,
                                 const std::atomic<bool>& interrupt) {
     const auto about = report::described(from.settings, command_of(request, from));
     recording record{request.journal, request.trace, about};
@@ -129,7 +128,7 @@ std::vector<run_report> run_one(const run_request& request, const scenario& from
     return {judged(request, from, std::move(result))};
 }
 
-std::vector<run_report> run_many(const run_request& request, const std::vector<scenario>& scenarios,
+std::vector<run_report> run_many(const run_request& request, const std::vector<scenario::scenario>& scenarios,
                                  const std::atomic<bool>& interrupt) {
     std::vector<run_report> reports(scenarios.size());
     std::atomic<std::size_t> done = 0;

@@ -8,9 +8,9 @@ namespace sendlab::mailbox {
 
 namespace {
 
-struct release {
+struct library_text {
     gchar* text;
-    ~release() { g_free(text); }
+    ~library_text() { g_free(text); }
 };
 
 } // namespace
@@ -18,8 +18,8 @@ struct release {
 std::string folded_text(std::string_view text) {
     if (ascii::is_ascii(text))
         return ascii::lower_case(text);
-    const release valid{g_utf8_make_valid(text.data(), static_cast<gssize>(text.size()))};
-    const release folded{g_utf8_casefold(valid.text, -1)};
+    const library_text valid{g_utf8_make_valid(text.data(), static_cast<gssize>(text.size()))};
+    const library_text folded{g_utf8_casefold(valid.text, -1)};
     return folded.text;
 }
 

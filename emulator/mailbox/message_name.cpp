@@ -7,7 +7,7 @@ namespace sendlab::mailbox {
 namespace {
 
 constexpr std::string_view digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-constexpr std::size_t length = 22;
+constexpr std::size_t name_length = 22;
 
 std::optional<std::uint64_t> decimal(std::string_view text) {
     std::uint64_t number = 0;
@@ -19,14 +19,14 @@ std::optional<std::uint64_t> decimal(std::string_view text) {
 } // namespace
 
 std::string message_name(std::uint64_t id) {
-    std::string name(length, digits.front());
+    std::string name(name_length, digits.front());
     for (auto at = name.rbegin(); id != 0; ++at, id /= digits.size())
         *at = digits[id % digits.size()];
     return name;
 }
 
 std::optional<std::uint64_t> message_number(std::string_view name) {
-    if (name.size() != length)
+    if (name.size() != name_length)
         return decimal(name);
     std::uint64_t number = 0;
     for (const char c : name) {

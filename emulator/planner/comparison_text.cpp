@@ -82,7 +82,7 @@ std::string price_text(const setting_price& price) {
                        : " costs " + dollars_text(*price.more_per_million) + " more per million");
 }
 
-std::string table(const comparison& compared) {
+std::string variants_text(const comparison& compared) {
     std::vector<text_table::column> columns;
     for (auto& name : headers(compared))
         columns.push_back(
@@ -128,7 +128,7 @@ std::string prices_text(const comparison& compared) {
 std::string comparison_text(const comparison& compared) {
     if (compared.variants.empty())
         return "";
-    std::string out = compared.variants.front().planned.name + "\n\n" + table(compared);
+    std::string out = compared.variants.front().planned.name + "\n\n" + variants_text(compared);
     out += wrapped(
         "> best, * as good as any in something (Pareto front of cost, duplicates, losses, delivery). N: the "
         "cheapest safe value, up to: the largest.",
@@ -140,17 +140,17 @@ std::string comparison_text(const comparison& compared) {
 }
 
 std::string comparison_json(const comparison& compared) {
-    using json = nlohmann::ordered_json;
-    json document{{"best", compared.best ? json(*compared.best) : json(nullptr)}};
-    auto& prices = document["prices"] = json::array();
+    using nlohmann::ordered_json;
+    ordered_json document{{"best", compared.best ? ordered_json(*compared.best) : ordered_json(nullptr)}};
+    auto& prices = document["prices"] = ordered_json::array();
     for (const auto& price : compared.prices)
-        prices.push_back(
-            {{"key", price.fixed.key},
-             {"value", price.fixed.value},
-             {"more_per_million", price.more_per_million ? json(*price.more_per_million) : json(nullptr)}});
-    auto& variants = document["variants"] = json::array();
+        prices.push_back({{"key", price.fixed.key},
+                          {"value", price.fixed.value},
+                          {"more_per_million", price.more_per_million ? ordered_json(*price.more_per_million)
+                                                                      : ordered_json(nullptr)}});
+    auto& variants = document["variants"] = ordered_json::array();
     for (const auto& v : compared.variants) {
-        json settings = json::object();
+        ordered_json settings = ordered_json::object();
         for (const auto& s : v.settings)
             settings[s.key] = s.value;
         variants.push_back({{"settings", settings},

@@ -12,7 +12,7 @@ namespace sendlab::planner {
 
 namespace {
 
-using json = nlohmann::json;
+using nlohmann::json;
 
 constexpr double cost_tolerance = 0.01;
 

@@ -12,20 +12,20 @@ namespace sendlab::planner {
 
 namespace {
 
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
 double milliseconds(duration d) {
     return static_cast<double>(d.count()) / 1e6;
 }
 
 /// JSON has no infinity.
-json number_or_null(double value) {
-    return std::isfinite(value) ? json(value) : json(nullptr);
+ordered_json number_or_null(double value) {
+    return std::isfinite(value) ? ordered_json(value) : ordered_json(nullptr);
 }
 
 template<class Value>
-json value_or_null(const std::optional<Value>& value) {
-    return value ? json(*value) : json(nullptr);
+ordered_json value_or_null(const std::optional<Value>& value) {
+    return value ? ordered_json(*value) : ordered_json(nullptr);
 }
 
 std::string_view name_of(outcome what) {
@@ -40,11 +40,11 @@ std::string_view name_of(outcome what) {
     return "undecided";
 }
 
-json percentiles(const mean_percentiles& d) {
+ordered_json percentiles(const mean_percentiles& d) {
     return {{"p50", milliseconds(d.p50())}, {"p90", milliseconds(d.p90())}, {"p99", milliseconds(d.p99())}};
 }
 
-json probability(const estimate& p) {
+ordered_json probability(const estimate& p) {
     return {{"value", p.value()},
             {"low", p.bounds.low},
             {"high", p.bounds.high},
@@ -53,11 +53,11 @@ json probability(const estimate& p) {
             {"n", p.n},
             {"clusters", p.clusters},
             {"effective_n", p.effective_n},
-            {"played", p.is_sampled() ? json(p.played) : json(nullptr)}};
+            {"played", p.is_sampled() ? ordered_json(p.played) : ordered_json(nullptr)}};
 }
 
-json broken_expectations(const value_result& counts) {
-    auto out = json::array();
+ordered_json broken_expectations(const value_result& counts) {
+    auto out = ordered_json::array();
     for (const auto& one : counts.broken)
         out.push_back({{"metric", one.metric},
                        {"what", one.what},
@@ -67,11 +67,11 @@ json broken_expectations(const value_result& counts) {
     return out;
 }
 
-json expected_or_null(const planned_value& value, double exact::retry_figures::*figure) {
-    return value.expected ? json((*value.expected).*figure) : json(nullptr);
+ordered_json expected_or_null(const planned_value& value, double exact::retry_figures::*figure) {
+    return value.expected ? ordered_json((*value.expected).*figure) : ordered_json(nullptr);
 }
 
-json inputs_or_null(const planned_value& value) {
+ordered_json inputs_or_null(const planned_value& value) {
     if (!value.inputs)
         return nullptr;
     const auto& open = *value.inputs;
@@ -83,8 +83,8 @@ json inputs_or_null(const planned_value& value) {
             {"out_of_reach", open.out_of_reach}};
 }
 
-json measured_documents(const plan& planned) {
-    auto out = json::array();
+ordered_json measured_documents(const plan& planned) {
+    auto out = ordered_json::array();
     for (const auto& input : planned.measured)
         out.push_back({{"key", input.key},
                        {"n", input.n},
@@ -94,7 +94,7 @@ json measured_documents(const plan& planned) {
     return out;
 }
 
-json value_document(const planned_value& value) {
+ordered_json value_document(const planned_value& value) {
     const auto& counts = value.counts;
     return {{"emails_per_file", counts.emails_per_file},
             {"safe", value.judged.is_safe()},
@@ -121,8 +121,8 @@ json value_document(const planned_value& value) {
             {"delivery_ms", percentiles(counts.delivery)}};
 }
 
-json drift_documents(const plan& planned) {
-    auto out = json::array();
+ordered_json drift_documents(const plan& planned) {
+    auto out = ordered_json::array();
     for (const auto& one : planned.drifts)
         out.push_back({{"key", one.key},
                        {"to", one.grows ? "more" : "less"},
@@ -131,7 +131,7 @@ json drift_documents(const plan& planned) {
     return out;
 }
 
-json advice_document(const plan& planned) {
+ordered_json advice_document(const plan& planned) {
     const auto& advice = planned.advice;
     return {{"outcome", name_of(advice.what)},
             {"largest_safe", value_or_null(advice.largest_safe)},
@@ -147,23 +147,23 @@ json advice_document(const plan& planned) {
 } // namespace
 
 std::string plan_json(const plan& planned) {
-    json document{{"scenario", planned.name},
-                  {"source", planned.source},
-                  {"set", planned.settings},
-                  {"seed", planned.seed},
-                  {"emails_per_file", planned.own_value},
-                  {"max_timeout_probability", planned.max_timeout_probability},
-                  {"confidence", confidence},
-                  {"samples", planned.samples},
-                  {"billing_step_ms", milliseconds(planned.billing_step)},
-                  {"interrupted", planned.interrupted},
-                  {"observation", to_string(planned.coupled.unit)},
-                  {"coupled_by", planned.coupled.reasons},
-                  {"not_computed_because", planned.not_computed_because},
-                  {"measured_inputs", measured_documents(planned)},
-                  {"recommendation", advice_document(planned)}};
+    ordered_json document{{"scenario", planned.name},
+                          {"source", planned.source},
+                          {"set", planned.settings},
+                          {"seed", planned.seed},
+                          {"emails_per_file", planned.own_value},
+                          {"max_timeout_probability", planned.max_timeout_probability},
+                          {"confidence", confidence},
+                          {"samples", planned.samples},
+                          {"billing_step_ms", milliseconds(planned.billing_step)},
+                          {"interrupted", planned.interrupted},
+                          {"observation", to_string(planned.coupled.unit)},
+                          {"coupled_by", planned.coupled.reasons},
+                          {"not_computed_because", planned.not_computed_because},
+                          {"measured_inputs", measured_documents(planned)},
+                          {"recommendation", advice_document(planned)}};
     document["sensitivity"] = drift_documents(planned);
-    auto& values = document["values"] = json::array();
+    auto& values = document["values"] = ordered_json::array();
     for (const auto& value : planned.values)
         values.push_back(value_document(value));
     return json_text(document, 2) + '\n';

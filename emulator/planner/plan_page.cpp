@@ -28,7 +28,7 @@ namespace sendlab::planner {
 
 namespace {
 
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
 std::string_view page_file(std::string_view name) {
     const auto* found = find_embedded(embedded::plan_page_files(), name);
@@ -52,14 +52,14 @@ std::string paragraph(std::string_view words, std::string_view attributes = "") 
 
 // ---- data for the script
 
-json numbers(const std::vector<double>& values) {
-    auto out = json::array();
+ordered_json numbers(const std::vector<double>& values) {
+    auto out = ordered_json::array();
     for (const double value : values)
-        out.push_back(std::isfinite(value) ? json(value) : json(nullptr));
+        out.push_back(std::isfinite(value) ? ordered_json(value) : ordered_json(nullptr));
     return out;
 }
 
-json axis_document(const plot_axis& axis) {
+ordered_json axis_document(const plot_axis& axis) {
     return {{"title", axis.title},
             {"kind", to_string(axis.kind)},
             {"logarithmic", axis.logarithmic},
@@ -68,9 +68,10 @@ json axis_document(const plot_axis& axis) {
             {"ticks", numbers(axis.ticks)}};
 }
 
-json plot_document(const plot& drawn) {
-    json out{{"name", drawn.name},      {"x", axis_document(drawn.x)}, {"y", axis_document(drawn.y)},
-             {"at", numbers(drawn.at)}, {"series", json::array()},     {"marks", json::array()}};
+ordered_json plot_document(const plot& drawn) {
+    ordered_json out{
+        {"name", drawn.name},      {"x", axis_document(drawn.x)},     {"y", axis_document(drawn.y)},
+        {"at", numbers(drawn.at)}, {"series", ordered_json::array()}, {"marks", ordered_json::array()}};
     for (const auto& series : drawn.series)
         out["series"].push_back({{"label", series.label},
                                  {"role", to_string(series.role)},
@@ -90,7 +91,7 @@ json plot_document(const plot& drawn) {
 
 /// Inside of a script element only "</script" and "<!--" mean something: without < there is neither.
 std::string plots_text(const std::vector<plot>& plots) {
-    auto document = json::array();
+    auto document = ordered_json::array();
     for (const auto& one : plots)
         document.push_back(plot_document(one));
     std::string out;
@@ -173,7 +174,7 @@ std::string method(const plan& planned, const pipeline::settings& scenario) {
                        paragraph(method_text(planned)) + paragraph(caveat_text(planned)));
 }
 
-std::string table(const plan& planned) {
+std::string values_html(const plan& planned) {
     return element("section", "",
                    "\n<h2>Values</h2>\n" + paragraph(table_note(planned), "class=\"quiet\"") +
                        element("div", "class=\"scroll\"", '\n' + table_html(planned)));
@@ -184,7 +185,7 @@ std::string content(const plan& planned, const pipeline::settings& scenario, con
                paragraph(scenario.description, "class=\"quiet\"") + answer(planned);
     if (planned.values.empty())
         return out;
-    out += charts(plots) + table(planned) + sensitivity_html(planned) + method(planned, scenario);
+    out += charts(plots) + values_html(planned) + sensitivity_html(planned) + method(planned, scenario);
     const std::string hint = has_live_charts() ? "Values under the pointer stand below each chart." : "";
     return out + element("footer", "",
                          '\n' + paragraph("Written by sendlab plan. " + hint, "class=\"quiet screen\""));

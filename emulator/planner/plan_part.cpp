@@ -8,7 +8,7 @@ namespace sendlab::planner {
 
 namespace {
 
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
 // Each field is named once, for writing and for reading alike: visit(name, field).
 
@@ -68,7 +68,7 @@ void visit_question(Question& q, const Visit& visit) {
 
 /// Into an object.
 struct writing {
-    json& out;
+    ordered_json& out;
     template<class Field>
     void operator()(const char* name, const Field& field) const {
         out[name] = field;
@@ -77,40 +77,40 @@ struct writing {
 
 /// Out of one; what is missing or of another kind throws json::exception.
 struct reading {
-    const json& in;
+    const ordered_json& in;
     template<class Field>
     void operator()(const char* name, Field& field) const {
         in.at(name).get_to(field);
     }
 };
 
-json counts_document(const cluster_counts& counts) {
-    json out;
+ordered_json counts_document(const cluster_counts& counts) {
+    ordered_json out;
     visit_counts(counts, writing{out});
     return out;
 }
 
-json percentiles_document(const mean_percentiles& percentiles) {
-    json out;
+ordered_json percentiles_document(const mean_percentiles& percentiles) {
+    ordered_json out;
     visit_percentiles(percentiles, writing{out});
     return out;
 }
 
-json value_document(const value_result& value) {
-    json out;
+ordered_json value_document(const value_result& value) {
+    ordered_json out;
     visit_value(value, writing{out});
     out["first_attempts"] = counts_document(value.first_attempts);
     out["fresh"] = counts_document(value.fresh);
     out["reset"] = counts_document(value.reset);
     out["attempt_duration"] = percentiles_document(value.attempt_duration);
     out["delivery"] = percentiles_document(value.delivery);
-    out["broken"] = json::array();
+    out["broken"] = ordered_json::array();
     for (const auto& one : value.broken)
-        visit_broken(one, writing{out["broken"].emplace_back(json::object())});
+        visit_broken(one, writing{out["broken"].emplace_back(ordered_json::object())});
     return out;
 }
 
-value_result value_of(const json& document) {
+value_result value_of(const ordered_json& document) {
     value_result out;
     visit_value(out, reading{document});
     visit_counts(out.first_attempts, reading{document.at("first_attempts")});
@@ -123,9 +123,9 @@ value_result value_of(const json& document) {
     return out;
 }
 
-plan_part part_of(const json& document) {
+plan_part part_of(const ordered_json& document) {
     if (document.at("sendlab_part") != 1)
-        throw json::other_error::create(501, "another form", &document);
+        throw ordered_json::other_error::create(501, "another form", &document);
     plan_part out;
     document.at("version").get_to(out.version);
     document.at("fingerprint").get_to(out.fingerprint);
@@ -141,11 +141,11 @@ plan_part part_of(const json& document) {
 } // namespace
 
 std::string part_json(const plan_part& part) {
-    json document{{"sendlab_part", 1}, {"version", part.version}, {"fingerprint", part.fingerprint}};
-    auto& question = document["question"] = json::object();
+    ordered_json document{{"sendlab_part", 1}, {"version", part.version}, {"fingerprint", part.fingerprint}};
+    auto& question = document["question"] = ordered_json::object();
     visit_question(part.question, writing{question});
-    question["seed"] = part.question.seed ? json(*part.question.seed) : json(nullptr);
-    auto& values = document["values"] = json::array();
+    question["seed"] = part.question.seed ? ordered_json(*part.question.seed) : ordered_json(nullptr);
+    auto& values = document["values"] = ordered_json::array();
     for (const auto& value : part.results)
         values.push_back(value_document(value));
     return json_text(document, 1) + '\n';
@@ -154,7 +154,7 @@ std::string part_json(const plan_part& part) {
 result<plan_part, part_error> read_part(std::string_view text) {
     try {
         return part_of(ordered_json_value(text));
-    } catch (const json::exception&) {
+    } catch (const ordered_json::exception&) {
         return part_error{"is no part of a plan, expected a file that sendlab plan --part or --resume wrote"};
     }
 }

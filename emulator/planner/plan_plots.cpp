@@ -11,7 +11,7 @@ namespace sendlab::planner {
 
 namespace {
 
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
+constexpr double gap = std::numeric_limits<double>::quiet_NaN();
 
 double first_of(const plan& planned) {
     return planned.values.front().counts.emails_per_file;
@@ -84,7 +84,7 @@ plot timeouts_plot(const plan& planned) {
     out.y = log_axis("P(time-out)", figure::probability, lowest_probability(planned), 1);
     out.series.push_back(series_of(planned, "P(time-out)", plot_role::first, [](const planned_value& v) {
         const double p = v.timeout_probability.value();
-        return p > 0 ? p : none;
+        return p > 0 ? p : gap;
     }));
     out.band = plot_band{.label = "95 % interval", .low = {}, .high = {}};
     for (const auto& value : planned.values) {
@@ -129,7 +129,7 @@ plot cost_plot(const plan& planned) {
         if (value.timeout_probability.value() <= 0.1 || high == 0)
             high = std::max({high, cost, cost_100ms});
     }
-    const auto finite = [](double value) { return std::isfinite(value) ? value : none; };
+    const auto finite = [](double value) { return std::isfinite(value) ? value : gap; };
     out.series.push_back(
         series_of(planned, "billed in steps of " + text(planned.billing_step), plot_role::first,
                   [&](const planned_value& v) { return finite(v.counts.cost_per_million()); }));

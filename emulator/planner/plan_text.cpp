@@ -60,7 +60,7 @@ std::vector<std::string> row_of(const plan& planned, const planned_value& value)
             text(counts.delivery.p99())};
 }
 
-std::string table(const plan& planned) {
+std::string values_text(const plan& planned) {
     text_table out{{{"N"},
                     {"files"},
                     {"times"},
@@ -242,7 +242,7 @@ std::string plan_text(const plan& planned, glyphs with) {
             out += '\n' + wrapped(words, page_width);
     };
     if (!planned.values.empty())
-        out += '\n' + table(planned) + wrapped(legend(planned), page_width) + '\n' +
+        out += '\n' + values_text(planned) + wrapped(legend(planned), page_width) + '\n' +
                chart(planned, with, page_width);
     paragraph(advice_text(planned));
     paragraph(binding_text(planned));

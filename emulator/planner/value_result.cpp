@@ -5,21 +5,15 @@
 
 namespace sendlab::planner {
 
-namespace {
-
-double nanoseconds(duration d) {
-    return static_cast<double>(d.count());
-}
-
-} // namespace
+namespace {} // namespace
 
 void mean_percentiles::add(const pipeline::duration_summary& run) {
     if (run.n == 0)
         return;
     ++runs;
-    p50_sum += nanoseconds(run.p50);
-    p90_sum += nanoseconds(run.p90);
-    p99_sum += nanoseconds(run.p99);
+    p50_sum += in_nanoseconds(run.p50);
+    p90_sum += in_nanoseconds(run.p90);
+    p99_sum += in_nanoseconds(run.p99);
 }
 
 duration mean_percentiles::mean(double sum) const {

@@ -22,10 +22,6 @@ double share(std::uint64_t part, std::uint64_t whole) {
     return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
-double nanoseconds(duration d) {
-    return static_cast<double>(d.count());
-}
-
 struct comparable_figure {
     pipeline::metric what;
     std::uint64_t (*n)(const run_result&);
@@ -39,16 +35,17 @@ const std::vector<comparable_figure>& comparable() {
     constexpr auto emails = [](r x) { return x.emails; };
     static const std::vector<comparable_figure> all{
         {{"duration.mean", time, "attempts: mean", [](r x) { return x.attempt_duration.mean_ns; }}, ended},
-        {{"duration.p50", time, "attempts: median", [](r x) { return nanoseconds(x.attempt_duration.p50); }},
+        {{"duration.p50", time, "attempts: median",
+          [](r x) { return in_nanoseconds(x.attempt_duration.p50); }},
          ended},
         {{"duration.p90", time, "attempts: 90th percentile",
-          [](r x) { return nanoseconds(x.attempt_duration.p90); }},
+          [](r x) { return in_nanoseconds(x.attempt_duration.p90); }},
          ended},
         {{"duration.p99", time, "attempts: 99th percentile",
-          [](r x) { return nanoseconds(x.attempt_duration.p99); }},
+          [](r x) { return in_nanoseconds(x.attempt_duration.p99); }},
          ended},
         {{"duration.max", time, "attempts: the longest",
-          [](r x) { return nanoseconds(x.attempt_duration.max); }},
+          [](r x) { return in_nanoseconds(x.attempt_duration.max); }},
          ended},
         {{"timeouts.share", ratio, "first attempts that timed out",
           [](r x) { return share(x.first_attempt_timeouts, x.first_attempts); }},

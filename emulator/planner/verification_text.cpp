@@ -98,18 +98,18 @@ std::string verification_text(const verification& held) {
 }
 
 std::string verification_json(const verification& held) {
-    using json = nlohmann::ordered_json;
-    json document{{"scenario", held.name},
-                  {"seed", held.seed},
-                  {"emails_per_file", held.emails_per_file},
-                  {"outcome", to_string(held.outcome())},
-                  {"files", held.files},
-                  {"emails", held.emails},
-                  {"attempts", held.attempts},
-                  {"predicted_by_runs", held.runs},
-                  {"tolerance", held.tolerance},
-                  {"cut_short", held.cut_short},
-                  {"figures", json::array()}};
+    using nlohmann::ordered_json;
+    ordered_json document{{"scenario", held.name},
+                          {"seed", held.seed},
+                          {"emails_per_file", held.emails_per_file},
+                          {"outcome", to_string(held.outcome())},
+                          {"files", held.files},
+                          {"emails", held.emails},
+                          {"attempts", held.attempts},
+                          {"predicted_by_runs", held.runs},
+                          {"tolerance", held.tolerance},
+                          {"cut_short", held.cut_short},
+                          {"figures", ordered_json::array()}};
     for (const auto& f : held.figures) {
         const bool time = f.kind == metric_kind::time;
         const double unit = time ? 1e6 : 1;

@@ -13,7 +13,7 @@ namespace sendlab::report {
 
 namespace {
 
-using json = nlohmann::json;
+using nlohmann::json;
 using pipeline::metric;
 using pipeline::metric_kind;
 
@@ -34,7 +34,7 @@ struct compared {
 };
 
 // The same figures as those of pipeline::metrics(), from a report.
-constexpr compared table[] = {
+constexpr compared compared_figures[] = {
     {"duplicates.per_million", [](const json& r) { return share(r, "duplicates", "emails") * 1e6; }},
     {"lost.per_million", [](const json& r) { return share(r, "lost", "emails") * 1e6; }},
     {"timeouts.share", [](const json& r) { return share(r, "first_attempt_timeouts", "first_attempts"); }},
@@ -50,7 +50,7 @@ constexpr compared table[] = {
 
 earlier_run read_run(const json& from) {
     earlier_run run{from.at("name").get<std::string>(), from.at("digest").get<std::string>(), {}};
-    for (const auto& one : table)
+    for (const auto& one : compared_figures)
         run.values.push_back(one.value(from));
     return run;
 }
@@ -80,7 +80,7 @@ result<std::vector<earlier_run>, baseline_error> read_baseline(std::string_view 
 const std::vector<const metric*>& compared_metrics() {
     static const auto all = [] {
         std::vector<const metric*> out;
-        for (const auto& one : table)
+        for (const auto& one : compared_figures)
             out.push_back(pipeline::find_metric(one.metric));
         return out;
     }();
@@ -93,7 +93,7 @@ std::string worsening::text() const {
 }
 
 std::uint64_t suspicion::runs_needed() {
-    return 20 * std::size(table) - 1;
+    return 20 * std::size(compared_figures) - 1;
 }
 
 suspicion::suspicion(const earlier_run& before, const pipeline::run_result& now) {

@@ -11,7 +11,7 @@ namespace sendlab::report {
 
 namespace {
 
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 using pipeline::run_result;
 
 /// The double nearest to the duration. Written shortest, it is exact to the nanosecond up to 11 days (15
@@ -20,7 +20,7 @@ double milliseconds(duration d) {
     return static_cast<double>(d.count()) / 1e6;
 }
 
-json described(const pipeline::duration_summary& d) {
+ordered_json described(const pipeline::duration_summary& d) {
     return {{"n", d.n},
             {"p50_ms", milliseconds(d.p50)},
             {"p90_ms", milliseconds(d.p90)},
@@ -31,20 +31,20 @@ json described(const pipeline::duration_summary& d) {
 }
 
 template<class Cause, std::size_t N>
-json by_cause(const std::array<std::uint64_t, N>& counts) {
-    json out;
+ordered_json by_cause(const std::array<std::uint64_t, N>& counts) {
+    ordered_json out;
     for (std::size_t i = 0; i < N; ++i)
         out[std::string{to_string(static_cast<Cause>(i))}] = counts[i];
     return out;
 }
 
 /// Every field of `part`, in its order.
-void append(json& out, const json& part) {
+void append(ordered_json& out, const ordered_json& part) {
     for (const auto& [name, value] : part.items())
         out[name] = value;
 }
 
-json identity(const run_report& run, std::string_view version) {
+ordered_json identity(const run_report& run, std::string_view version) {
     const auto& r = run.result;
     return {{"sendlab", version},
             {"name", r.name},
@@ -58,7 +58,7 @@ json identity(const run_report& run, std::string_view version) {
             {"span_ms", milliseconds(r.span)}};
 }
 
-json emails(const run_result& r) {
+ordered_json emails(const run_result& r) {
     return {{"requests", r.requests},
             {"emails", r.emails},
             {"priority_emails", r.priority_emails},
@@ -74,7 +74,7 @@ json emails(const run_result& r) {
             {"bounces", r.bounces}};
 }
 
-json machinery(const run_result& r) {
+ordered_json machinery(const run_result& r) {
     return {{"files", r.files},
             {"notifications", r.notifications},
             {"invocations", r.invocations},
@@ -91,9 +91,9 @@ json machinery(const run_result& r) {
             {"peak_concurrency", r.peak_concurrency}};
 }
 
-json time_and_money(const run_result& r) {
+ordered_json time_and_money(const run_result& r) {
     const auto& c = r.cost;
-    json per_million; // null where nothing was delivered
+    ordered_json per_million; // null where nothing was delivered
     if (r.accepted != 0)
         per_million = pipeline::find_metric("cost.per_million")->value(r);
     return {{"delivery", described(r.delivery)},
@@ -112,7 +112,7 @@ json time_and_money(const run_result& r) {
               {"per_million", per_million}}}};
 }
 
-json told(const pipeline::file_story& s) {
+ordered_json told(const pipeline::file_story& s) {
     return {{"file", s.file},         {"key", s.key},
             {"emails", s.emails},     {"attempts", s.attempts},
             {"timeouts", s.timeouts}, {"duplicates", s.duplicates},
@@ -120,48 +120,48 @@ json told(const pipeline::file_story& s) {
 }
 
 template<class List, class Describe>
-json listed(const List& list, Describe describe) {
-    json out = json::array();
+ordered_json listed(const List& list, Describe describe) {
+    ordered_json out = ordered_json::array();
     for (const auto& item : list)
         out.push_back(describe(item));
     return out;
 }
 
-json lists(const run_report& run) {
+ordered_json lists(const run_report& run) {
     const auto& r = run.result;
     return {{"expectations", listed(run.expectations,
-                                    [](const judged_expectation& e) -> json {
+                                    [](const judged_expectation& e) -> ordered_json {
                                         return {{"metric", e.metric},
                                                 {"expected", e.expected},
                                                 {"actual", e.actual},
                                                 {"met", e.met}};
                                     })},
             {"laws", listed(r.laws,
-                            [](const pipeline::conservation_law& law) -> json {
+                            [](const pipeline::conservation_law& law) -> ordered_json {
                                 return {{"text", law.text}, {"holds", law.holds}};
                             })},
             {"faults", listed(r.faults,
-                              [](const faults::fault_account& f) -> json {
+                              [](const faults::fault_account& f) -> ordered_json {
                                   return {{"name", f.name}, {"matched", f.matched}, {"consumed", f.consumed}};
                               })},
             {"stories", listed(r.stories, told)}};
 }
 
-json baseline_of(const run_report& run) {
+ordered_json baseline_of(const run_report& run) {
     if (!run.baseline)
-        return json::object();
+        return ordered_json::object();
     const auto& [file, found, runs, worse] = *run.baseline;
     return {{"baseline",
              {{"file", file},
               {"found", found},
               {"runs", runs},
-              {"worse", listed(worse, [](const worsening& w) -> json {
+              {"worse", listed(worse, [](const worsening& w) -> ordered_json {
                    return {{"metric", w.what->name}, {"text", w.text()}};
                })}}}};
 }
 
-json described(const run_report& run, std::string_view version) {
-    json out = identity(run, version);
+ordered_json described(const run_report& run, std::string_view version) {
+    ordered_json out = identity(run, version);
     append(out, emails(run.result));
     append(out, machinery(run.result));
     append(out, time_and_money(run.result));
@@ -170,11 +170,11 @@ json described(const run_report& run, std::string_view version) {
     return out;
 }
 
-void write(std::string& out, const json& value, std::size_t indent);
+void write(std::string& out, const ordered_json& value, std::size_t indent);
 
 /// The elements of a list or an object, one a line; `name` gives what stands before the value.
 template<class Name>
-void write_elements(std::string& out, const json& values, std::size_t indent, const char* brackets,
+void write_elements(std::string& out, const ordered_json& values, std::size_t indent, const char* brackets,
                     Name name) {
     out += brackets[0];
     for (auto item = values.begin(); item != values.end(); ++item) {
@@ -191,7 +191,7 @@ void write_elements(std::string& out, const json& values, std::size_t indent, co
 }
 
 /// As json::dump(), whose doubles are not always the shortest and whose strings must be UTF-8.
-void write(std::string& out, const json& value, std::size_t indent) {
+void write(std::string& out, const ordered_json& value, std::size_t indent) {
     if (value.is_object())
         write_elements(out, value, indent, "{}", [](const auto& item) { return '"' + item.key() + "\": "; });
     else if (value.is_array())
@@ -204,7 +204,7 @@ void write(std::string& out, const json& value, std::size_t indent) {
         out += json_text(value);
 }
 
-std::string written(const json& document) {
+std::string written(const ordered_json& document) {
     std::string out;
     write(out, document, 0);
     return out + '\n';
@@ -224,7 +224,7 @@ std::string live_json_report(const run_report& run, std::string_view version) {
 }
 
 std::string json_report(std::span<const run_report> runs, std::string_view version) {
-    json all = json::array();
+    ordered_json all = ordered_json::array();
     for (const auto& run : runs)
         all.push_back(described(run, version));
     return written({{"sendlab", version}, {"runs", std::move(all)}});

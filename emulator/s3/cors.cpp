@@ -28,26 +28,24 @@ bool more_than_one_star(std::string_view text) {
     return std::ranges::count(text, '*') > 1;
 }
 
-error invalid(std::string message) {
-    return {errc::invalid_request, std::move(message), {}};
-}
-
 std::optional<error> rule_error(const cors_rule& rule) {
     if (rule.allowed_origins.empty() || rule.allowed_methods.empty())
         return make_error(errc::malformed_xml);
     for (const auto& method : rule.allowed_methods)
         if (std::ranges::find(methods, method) == std::end(methods))
-            return invalid("Found unsupported HTTP method in CORS config. Unsupported method is " + method);
+            return invalid_request("Found unsupported HTTP method in CORS config. Unsupported method is " +
+                                   method);
     for (const auto& origin : rule.allowed_origins)
         if (more_than_one_star(origin))
-            return invalid("AllowedOrigin \"" + origin + "\" can not have more than one wildcard.");
+            return invalid_request("AllowedOrigin \"" + origin + "\" can not have more than one wildcard.");
     for (const auto& header : rule.allowed_headers)
         if (more_than_one_star(header))
-            return invalid("AllowedHeader \"" + header + "\" can not have more than one wildcard.");
+            return invalid_request("AllowedHeader \"" + header + "\" can not have more than one wildcard.");
     for (const auto& header : rule.expose_headers)
         if (header.find('*') != std::string::npos)
-            return invalid("ExposeHeader \"" + header +
-                           "\" contains wildcard. We currently do not support wildcard for ExposeHeader");
+            return invalid_request(
+                "ExposeHeader \"" + header +
+                "\" contains wildcard. We currently do not support wildcard for ExposeHeader");
     return std::nullopt;
 }
 

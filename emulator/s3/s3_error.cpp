@@ -140,6 +140,10 @@ std::string_view usual_message(errc code) {
     return answer_of(code).message;
 }
 
+error invalid_request(std::string message) {
+    return {errc::invalid_request, std::move(message)};
+}
+
 error make_error(errc code, error_details details) {
     return {code, std::string{usual_message(code)}, std::move(details)};
 }

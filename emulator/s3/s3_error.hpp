@@ -86,6 +86,8 @@ std::string_view usual_message(errc code);
 
 /// An error with the usual text of its code.
 error make_error(errc code, error_details details = {});
+/// InvalidRequest has many texts.
+error invalid_request(std::string message);
 /// InvalidArgument has many texts; ArgumentName and ArgumentValue say what is meant.
 error invalid_argument(std::string message, std::string name, std::string value);
 

@@ -12,7 +12,7 @@ namespace sendlab::scenario {
 namespace {
 
 using pipeline::arrivals;
-using row = pipeline::traced_arrivals::row;
+using arrival_row = pipeline::traced_arrivals::row;
 
 template<class Number>
 std::optional<Number> parse_number(std::string_view text) {
@@ -48,7 +48,7 @@ public:
         return true;
     }
 
-    std::vector<row> rows;
+    std::vector<arrival_row> rows;
     std::uint32_t wrong = 0; // the line that is no row
 
 private:
@@ -83,7 +83,7 @@ std::optional<arrivals> read_trace(const node& n, reader& in) {
             path.string(), {std::max(trace.wrong, 1U), 1},
             "no request, expected a time such as \"1.5s\" or 1500 (in ms) and maybe a number of e-mails");
     std::stable_sort(trace.rows.begin(), trace.rows.end(),
-                     [](const row& a, const row& b) { return a.at < b.at; });
+                     [](const arrival_row& a, const arrival_row& b) { return a.at < b.at; });
     return pipeline::traced_arrivals{std::move(trace.rows)};
 }
 
@@ -125,7 +125,7 @@ std::string written_arrivals(const arrivals& value) {
     return {};
 }
 
-constexpr std::string_view schema =
+constexpr std::string_view listed_schema =
     R"({"type":"object","additionalProperties":false,"minProperties":1,"maxProperties":1,
 "properties":{"poisson":{"$ref":"#/$defs/rate"},"every":{"$ref":"#/$defs/duration"},
 "at":{"type":"array","items":{"$ref":"#/$defs/duration"}},"trace":{"type":"string"}}})";
@@ -136,7 +136,7 @@ form<arrivals> request_arrivals() {
     const std::string expected =
         R"({"poisson": "2/s"}, {"every": "5s"}, {"at": ["0s", "1s"]} or {"trace": "requests.csv"})";
     return {expected,
-            std::string{schema},
+            std::string{listed_schema},
             {R"({"poisson": "2/s"})", R"({"every": "5s"})", R"({"at": ["0s", "1s"]})"},
             [=](const node& n, reader& in) { return read_arrivals(n, in, expected); },
             written_arrivals};

@@ -8,10 +8,6 @@ namespace sendlab::scenario {
 
 namespace {
 
-std::string reference(std::string_view name) {
-    return R"({"$ref":"#/$defs/)" + std::string{name} + "\"}";
-}
-
 std::string quoted_list(const std::vector<std::string_view>& words) {
     std::string list = "[";
     for (const auto word : words)
@@ -39,7 +35,7 @@ std::string any_of(const std::vector<std::string>& schemas) {
 }
 
 std::string parameter_schema(const quantity& q, const parameter& p) {
-    return p.has_unit ? reference(q.value) : R"({"type":"number"})";
+    return p.has_unit ? schema_reference(q.value) : R"({"type":"number"})";
 }
 
 std::string shape_schema(const quantity& q, std::string_view family) {
@@ -60,8 +56,8 @@ std::string shape_schema(const quantity& q, std::string_view family) {
 std::string empirical_schema(const quantity& q) {
     const std::string text = R"({"type":"string"})";
     const auto points =
-        R"({"type":"object","minProperties":1,"additionalProperties":)" + reference(q.value) + '}';
-    const auto samples = R"({"type":"array","minItems":1,"items":)" + reference(q.value) + '}';
+        R"({"type":"object","minProperties":1,"additionalProperties":)" + schema_reference(q.value) + '}';
+    const auto samples = R"({"type":"array","minItems":1,"items":)" + schema_reference(q.value) + '}';
     return any_of({text, object_of({{"file", text}}), object_of({{"file", text}, {"column", text}}),
                    object_of({{"quantiles", points}}), object_of({{"samples", samples}})});
 }
@@ -78,11 +74,12 @@ std::string profile_words(Of of) {
 
 std::string family_schema(const quantity& q, std::string_view family) {
     if (family == "constant")
-        return reference(q.value);
+        return schema_reference(q.value);
     if (family == "uniform")
-        return R"({"type":"array","minItems":2,"maxItems":2,"items":)" + reference(q.value) + '}';
+        return R"({"type":"array","minItems":2,"maxItems":2,"items":)" + schema_reference(q.value) + '}';
     if (family == "mixture")
-        return R"({"type":"array","minItems":1,"items":)" + reference(std::string{q.name} + "_part") + '}';
+        return R"({"type":"array","minItems":1,"items":)" + schema_reference(std::string{q.name} + "_part") +
+               '}';
     if (family == "empirical")
         return empirical_schema(q);
     if (family == "measured") {
@@ -115,7 +112,7 @@ std::vector<std::pair<std::string, std::string>> distribution_schemas() {
         const bool timed = q == &time_taken;
         schemas.emplace_back(
             q->name,
-            any_of({reference(q->value),
+            any_of({schema_reference(q->value),
                     one_family(*q, timed ? R"("per_kb":{"$ref":"#/$defs/duration"},)" + what : "")}));
         auto part =
             one_family(*q, R"("weight":{"type":"number","exclusiveMinimum":0})" + (timed ? ',' + what : ""));

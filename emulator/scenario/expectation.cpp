@@ -116,7 +116,7 @@ std::optional<std::vector<expectation>> read_expectations(const node& n, reader&
     return all;
 }
 
-std::string schema() {
+std::string expectations_schema() {
     std::string schema = R"({"type":"object","additionalProperties":false,"properties":{)";
     for (const auto& metric : pipeline::metrics()) {
         append_json_string(schema, metric.name);
@@ -163,7 +163,7 @@ std::vector<verdict> evaluate(std::span<const expectation> expectations, const p
 form<std::vector<expectation>> expectation_lists() {
     const std::string expected = R"(an object such as {"duplicates": 0, "delivery.p99": "<30s"})";
     return {expected,
-            schema(),
+            expectations_schema(),
             {R"({"duplicates": 0, "lost": "<=10", "delivery.p99": "<30s", "timeouts": [">=1", "<5"]})"},
             [=](const node& n, reader& in) { return read_expectations(n, in, expected); },
             [](const std::vector<expectation>&) { return std::string{}; }};

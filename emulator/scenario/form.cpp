@@ -31,10 +31,6 @@ std::string range_text(Value least, Value most, Value greatest, Write write) {
     return least == Value{} ? std::string{} : " of at least " + write(least);
 }
 
-std::string reference(std::string_view name) {
-    return R"({"$ref":"#/$defs/)" + std::string{name} + "\"}";
-}
-
 /// Why a text with a unit was not understood.
 std::string not_a(std::string_view noun, const node& n) {
     if (n.is_number())
@@ -50,11 +46,15 @@ std::nullopt_t refuse(reader& in, const node& n, std::string_view why, std::stri
     return in.fail(n, n.written() + ' ' + std::string{why} + ", expected " + std::string{expected});
 }
 
+std::string schema_reference(std::string_view definition) {
+    return R"({"$ref":"#/$defs/)" + std::string{definition} + "\"}";
+}
+
 form<duration> durations(duration least, duration most, std::string_view example) {
     const auto expected =
         "a duration" + range_text(least, most, forever, exact_text) + " such as " + quote(example);
     return {expected,
-            reference("duration"),
+            schema_reference("duration"),
             {quote(example)},
             [=](const node& n, reader& in) -> std::optional<duration> {
                 const auto value = n.text() ? parse_duration(*n.text()) : unit_error{};
@@ -72,13 +72,13 @@ form<std::uint64_t> sizes(std::uint64_t least, std::uint64_t most, std::string_v
                           range_text(least, most, std::numeric_limits<std::uint64_t>::max(), size_text) +
                           " such as " + quote(example);
     return {expected,
-            reference("size"),
+            schema_reference("size"),
             {quote(example)},
             [=](const node& n, reader& in) -> std::optional<std::uint64_t> {
-                const auto* bytes = std::get_if<std::uint64_t>(&n.value);
-                const auto value = bytes      ? result<std::uint64_t, unit_error>{*bytes}
-                                   : n.text() ? parse_size(*n.text())
-                                              : unit_error{};
+                const auto* number_of_bytes = std::get_if<std::uint64_t>(&n.value);
+                const auto value = number_of_bytes ? result<std::uint64_t, unit_error>{*number_of_bytes}
+                                   : n.text()      ? parse_size(*n.text())
+                                                   : unit_error{};
                 if (!value)
                     return refuse(in, n, not_a("a size", n), expected);
                 if (*value < least || *value > most)
@@ -91,7 +91,7 @@ form<std::uint64_t> sizes(std::uint64_t least, std::uint64_t most, std::string_v
 form<double> rates(std::string_view example) {
     const auto expected = "a rate above 0 such as " + quote(example);
     return {expected,
-            reference("rate"),
+            schema_reference("rate"),
             {quote(example)},
             [=](const node& n, reader& in) -> std::optional<double> {
                 const auto value = n.text() ? parse_rate(*n.text()) : unit_error{};

@@ -32,6 +32,9 @@ struct form {
 /// "\"3x\" is not a duration, expected ...": the problem of a value that does not have its form.
 std::nullopt_t refuse(reader& in, const node& n, std::string_view why, std::string_view expected);
 
+/// {"$ref": "#/$defs/duration"}, as JSON text: a schema that stands among the definitions.
+std::string schema_reference(std::string_view definition);
+
 form<duration> durations(duration least, duration most, std::string_view example);
 /// A size in bytes, with or without a unit.
 form<std::uint64_t> sizes(std::uint64_t least, std::uint64_t most, std::string_view example);

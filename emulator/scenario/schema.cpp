@@ -24,7 +24,7 @@ std::string code(const std::string& text) {
     return text.empty() || text == "\"\"" ? "" : '`' + cell(text) + '`';
 }
 
-std::string row(const key& k) {
+std::string reference_row(const key& k) {
     return "| `" + k.name + "` | " + cell(k.expected) + " | " + code(k.preset) + " | " + cell(k.meaning) +
            " |\n";
 }
@@ -37,7 +37,7 @@ void tell(std::string& out, const std::string& path, const std::string& meaning,
         out += meaning + "\n\n";
     out += "| key | value | default | meaning |\n| --- | --- | --- | --- |\n";
     for (const auto& k : keys)
-        out += k.keys.empty() ? row(k)
+        out += k.keys.empty() ? reference_row(k)
                               : "| `" + k.name + "` | an object, see below | | " + cell(k.meaning) + " |\n";
     out += '\n';
     for (const auto& k : keys)
@@ -48,9 +48,9 @@ void tell(std::string& out, const std::string& path, const std::string& meaning,
 } // namespace
 
 std::string json_schema() {
-    using json = nlohmann::ordered_json;
+    using nlohmann::ordered_json;
     scenario s{{}, {}, pipeline::article_defaults(), {}};
-    json schema{
+    ordered_json schema{
         {"$schema", "https://json-schema.org/draft/2020-12/schema"},
         {"title", "Sendlab scenario"},
         {"description",

@@ -14,21 +14,21 @@ namespace sendlab::ses {
 
 namespace {
 
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
-json header_array(const mail_facts& mail) {
-    auto headers = json::array();
+ordered_json header_array(const mail_facts& mail) {
+    auto headers = ordered_json::array();
     for (const auto& [name, value] : mail.headers)
         headers.push_back({{"name", name}, {"value", value}});
     return headers;
 }
 
-json tags_of(const mail_facts& mail) {
+ordered_json tags_of(const mail_facts& mail) {
     const auto from_domain = split(bare_address(mail.source)).domain;
-    json tags = {{"ses:operation", {mail.operation}},
-                 {"ses:source-ip", {"127.0.0.1"}},
-                 {"ses:from-domain", {std::string{from_domain}}},
-                 {"ses:caller-identity", {"root"}}};
+    ordered_json tags = {{"ses:operation", {mail.operation}},
+                         {"ses:source-ip", {"127.0.0.1"}},
+                         {"ses:from-domain", {std::string{from_domain}}},
+                         {"ses:caller-identity", {"root"}}};
     if (!mail.configuration_set.empty())
         tags["ses:configuration-set"] = {mail.configuration_set};
     for (const auto& [name, value] : mail.tags)
@@ -36,7 +36,7 @@ json tags_of(const mail_facts& mail) {
     return tags;
 }
 
-json mail_object(const mail_facts& mail) {
+ordered_json mail_object(const mail_facts& mail) {
     const std::string identity{bare_address(mail.source)};
     return {{"timestamp", utc_text(mail.accepted)},
             {"source", mail.source},
@@ -54,8 +54,9 @@ json mail_object(const mail_facts& mail) {
             {"tags", tags_of(mail)}};
 }
 
-mail_event event_of(const mail_facts& mail, std::string_view type, std::string_view key, json detail) {
-    json document = {{"eventType", type}, {"mail", mail_object(mail)}};
+mail_event event_of(const mail_facts& mail, std::string_view type, std::string_view key,
+                    ordered_json detail) {
+    ordered_json document = {{"eventType", type}, {"mail", mail_object(mail)}};
     document[std::string{key}] = std::move(detail);
     return {mail.accepted, mail.message_id, type, json_text(document)};
 }
@@ -92,9 +93,9 @@ bounce_text text_of(fate what) {
             "Amazon SES did not send the message to this address because it is on the suppression list"};
 }
 
-json bounce_detail(const mail_facts& mail, fate what, const std::vector<std::string>& recipients) {
+ordered_json bounce_detail(const mail_facts& mail, fate what, const std::vector<std::string>& recipients) {
     const auto text = text_of(what);
-    auto bounced = json::array();
+    auto bounced = ordered_json::array();
     for (const auto& recipient : recipients)
         bounced.push_back({{"emailAddress", recipient},
                            {"action", "failed"},
@@ -105,8 +106,8 @@ json bounce_detail(const mail_facts& mail, fate what, const std::vector<std::str
             {"timestamp", utc_text(mail.accepted)}, {"reportingMTA", "dns; a8-77.smtp-out.amazonses.com"}};
 }
 
-json complaint_detail(const mail_facts& mail, const std::vector<std::string>& recipients) {
-    auto complained = json::array();
+ordered_json complaint_detail(const mail_facts& mail, const std::vector<std::string>& recipients) {
+    auto complained = ordered_json::array();
     for (const auto& recipient : recipients)
         complained.push_back({{"emailAddress", recipient}});
     return {{"complainedRecipients", std::move(complained)},
@@ -118,7 +119,7 @@ json complaint_detail(const mail_facts& mail, const std::vector<std::string>& re
             {"arrivalDate", utc_text(mail.accepted)}};
 }
 
-json delivery_detail(const mail_facts& mail, const std::vector<std::string>& recipients) {
+ordered_json delivery_detail(const mail_facts& mail, const std::vector<std::string>& recipients) {
     return {{"timestamp", utc_text(mail.accepted)},
             {"processingTimeMillis", 0},
             {"recipients", recipients},
@@ -136,7 +137,7 @@ std::vector<mail_event> events_of(const mail_facts& mail, const suppression_list
         return by_fate[static_cast<std::size_t>(what)];
     };
 
-    std::vector<mail_event> events{event_of(mail, "Send", "send", json::object())};
+    std::vector<mail_event> events{event_of(mail, "Send", "send", ordered_json::object())};
     for (const auto what : {fate::bounced, fate::on_global_list, fate::on_account_list})
         if (!those(what).empty())
             events.push_back(event_of(mail, "Bounce", "bounce", bounce_detail(mail, what, those(what))));

@@ -6,8 +6,8 @@ namespace sendlab::smtp {
 
 namespace {
 
-constexpr std::size_t longest_auth = 12'288; // RFC 4954, section 4
-constexpr std::size_t parameters = 1536;     // what extensions may add to MAIL and RCPT
+constexpr std::size_t longest_auth = 12'288;  // RFC 4954, section 4
+constexpr std::size_t parameter_bytes = 1536; // what extensions may add to MAIL and RCPT
 
 } // namespace
 
@@ -16,7 +16,7 @@ std::size_t line_reader::limit_of(std::string_view begun, bool response) const {
         return longest_auth;
     const bool has_parameters =
         begins_with_ignoring_case(begun, "MAIL") || begins_with_ignoring_case(begun, "RCPT");
-    return command_line_ + (has_parameters ? parameters : 0);
+    return command_line_ + (has_parameters ? parameter_bytes : 0);
 }
 
 line_reader::outcome line_reader::read(std::string_view& input, bool response) {

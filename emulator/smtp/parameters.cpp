@@ -11,13 +11,9 @@ namespace sendlab::smtp {
 
 namespace {
 
-bool is_letter_or_digit(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 bool is_keyword(std::string_view text) {
-    return !text.empty() && is_letter_or_digit(text.front()) &&
-           std::ranges::all_of(text, [](char c) { return is_letter_or_digit(c) || c == '-'; });
+    return !text.empty() && ascii::is_letter_or_digit(text.front()) &&
+           std::ranges::all_of(text, [](char c) { return ascii::is_letter_or_digit(c) || c == '-'; });
 }
 
 /// esmtp-value; octets from 0x80 by RFC 6531, section 3.3.

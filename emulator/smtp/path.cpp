@@ -13,9 +13,9 @@ namespace {
 constexpr std::size_t longest_local_part = 64;
 constexpr std::size_t longest_domain = 255;
 
+/// Beyond ASCII everything counts (RFC 6532, section 3.2).
 bool is_letter_or_digit(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           static_cast<unsigned char>(c) >= 0x80;
+    return ascii::is_letter_or_digit(c) || static_cast<unsigned char>(c) >= 0x80;
 }
 
 /// RFC 5322, section 3.2.3.

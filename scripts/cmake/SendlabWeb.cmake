@@ -31,4 +31,5 @@ function(sendlab_embed name)
                 ${name} ${CMAKE_CURRENT_BINARY_DIR}/${name}.cpp ${EMBED_BASE} ${EMBED_FILES}
         DEPENDS ${paths} ${PROJECT_SOURCE_DIR}/scripts/embed.py
         VERBATIM)
+    set_source_files_properties(${CMAKE_CURRENT_BINARY_DIR}/${name}.cpp PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 endfunction()

@@ -28,6 +28,9 @@ struct inspection_world {
     std::uint64_t last_wait = 0;
 };
 
+/// Messages of a list whose request names no limit; Mailpit's and MailHog's as well.
+inline constexpr std::size_t page_size = 50;
+
 struct inspection_call {
     const http_request& request;
     std::vector<std::string> names; // what stands in place of the pattern's {}, decoded

@@ -12,20 +12,20 @@ namespace sendlab::api {
 
 namespace {
 
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
-json addresses_json(const std::vector<mailbox::mail_address>& list) {
-    auto out = json::array();
+ordered_json addresses_json(const std::vector<mailbox::mail_address>& list) {
+    auto out = ordered_json::array();
     for (const auto& address : list)
         out.push_back(address.address);
     return out;
 }
 
-json nullable(const std::string& text) {
-    return text.empty() ? json() : json(text);
+ordered_json nullable(const std::string& text) {
+    return text.empty() ? ordered_json() : ordered_json(text);
 }
 
-json message_json(const mailbox::message& kept, const std::string& region) {
+ordered_json sent_json(const mailbox::message& kept, const std::string& region) {
     const auto mail = shown(kept, mailbox::parse_scope::overview);
     return {{"Id", kept.ses_id},
             {"Region", region},
@@ -52,11 +52,11 @@ std::vector<const mailbox::message*> wanted(const inspection_call& call) {
     return found;
 }
 
-std::optional<http_response> list(inspection_call& call) {
+std::optional<http_response> list_sent(inspection_call& call) {
     const auto region = call.world.ses ? call.world.ses->account().region : std::string{"us-east-1"};
-    auto messages = json::array();
+    auto messages = ordered_json::array();
     for (const auto* const kept : wanted(call))
-        messages.push_back(message_json(*kept, region));
+        messages.push_back(sent_json(*kept, region));
     return json_document({{"messages", std::move(messages)}});
 }
 
@@ -67,13 +67,13 @@ std::optional<http_response> remove(inspection_call& call) {
     return response;
 }
 
-constexpr std::array<inspection_route, 2> routes{{
-    {"GET", "/_aws/ses", list},
+constexpr std::array<inspection_route, 2> localstack_ses_table{{
+    {"GET", "/_aws/ses", list_sent},
     {"DELETE", "/_aws/ses", remove},
 }};
 
 } // namespace
 
-const std::span<const inspection_route> localstack_ses{routes};
+const std::span<const inspection_route> localstack_ses{localstack_ses_table};
 
 } // namespace sendlab::api

@@ -10,12 +10,12 @@ namespace sendlab::api {
 
 namespace {
 
-using json = nlohmann::ordered_json;
 using mailbox::mailbox_event;
+using nlohmann::ordered_json;
 
 constexpr duration between_statistics = std::chrono::milliseconds{250};
 
-json event_json(mailbox_event event, const mailbox::message* about) {
+ordered_json event_json(mailbox_event event, const mailbox::message* about) {
     switch (event) {
     case mailbox_event::accepted:
         return {{"Type", "new"}, {"Data", summary_json(*about)}};
@@ -55,7 +55,7 @@ void mail_feed::on_event(mailbox_event event, const mailbox::message* about) {
 
 void mail_feed::publish_statistics() {
     statistics_ = {};
-    feed_.publish(json_text(json{
+    feed_.publish(json_text(ordered_json{
         {"Type", "stats"}, {"Data", {{"Total", box_.count()}, {"Unread", box_.unread()}, {"Version", ""}}}}));
 }
 

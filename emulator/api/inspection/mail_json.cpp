@@ -14,30 +14,29 @@ namespace sendlab::api {
 
 namespace {
 
-using json = nlohmann::ordered_json;
 using mailbox::mail_address;
 using mailbox::parsed_mail;
+using nlohmann::ordered_json;
 
 constexpr std::size_t longest_snippet = 250;
-constexpr int nanoseconds = 9;
 
-json address_json(const mail_address& address) {
+ordered_json address_json(const mail_address& address) {
     return {{"Name", address.name}, {"Address", address.address}};
 }
 
-json list_json(const std::vector<mail_address>& list) {
-    auto out = json::array();
+ordered_json list_json(const std::vector<mail_address>& list) {
+    auto out = ordered_json::array();
     for (const auto& address : list)
         out.push_back(address_json(address));
     return out;
 }
 
-json sender_json(const parsed_mail& mail) {
+ordered_json sender_json(const parsed_mail& mail) {
     return address_json(mail.from.empty() ? mail_address{} : mail.from.front());
 }
 
 /// What both forms of a message begin with.
-json head_json(const mailbox::message& kept, const parsed_mail& mail) {
+ordered_json head_json(const mailbox::message& kept, const parsed_mail& mail) {
     return {{"ID", mailbox::message_name(kept.id)},
             {"MessageID", mail.message_id},
             {"From", sender_json(mail)},
@@ -48,7 +47,7 @@ json head_json(const mailbox::message& kept, const parsed_mail& mail) {
             {"Subject", mail.subject}};
 }
 
-json part_json(const mailbox::mail_part& part) {
+ordered_json part_json(const mailbox::mail_part& part) {
     const auto sum = [&](aws::hash_kind kind) { return aws::hex(aws::hash_of(kind, part.bytes)); };
     return {{"PartID", part.id},
             {"FileName", part.file_name},
@@ -61,16 +60,16 @@ json part_json(const mailbox::mail_part& part) {
               {"SHA256", sum(aws::hash_kind::sha256)}}}};
 }
 
-json parts_json(const std::vector<mailbox::mail_part>& parts) {
-    auto out = json::array();
+ordered_json parts_json(const std::vector<mailbox::mail_part>& parts) {
+    auto out = ordered_json::array();
     for (const auto& part : parts)
         out.push_back(part_json(part));
     return out;
 }
 
 /// The addresses between angle brackets.
-json links_in(std::string_view header) {
-    auto links = json::array();
+ordered_json links_in(std::string_view header) {
+    auto links = ordered_json::array();
     for (auto open = header.find('<'); open != std::string_view::npos; open = header.find('<', open + 1)) {
         const auto close = header.find('>', open);
         if (close == std::string_view::npos)
@@ -80,7 +79,7 @@ json links_in(std::string_view header) {
     return links;
 }
 
-json unsubscribe_json(const parsed_mail& mail) {
+ordered_json unsubscribe_json(const parsed_mail& mail) {
     const std::string header{mail.header("List-Unsubscribe")};
     return {{"Header", header},
             {"Links", links_in(header)},
@@ -90,12 +89,12 @@ json unsubscribe_json(const parsed_mail& mail) {
 
 } // namespace
 
-json summary_json(const mailbox::message& kept) {
+ordered_json summary_json(const mailbox::message& kept) {
     const auto mail = shown(kept, mailbox::parse_scope::overview);
     const auto text = mail.text.empty() ? mailbox::html_text(mail.html) : mail.text;
     auto out = head_json(kept, mail);
     out["Read"] = kept.read;
-    out["Created"] = utc_text(kept.accepted, nanoseconds);
+    out["Created"] = utc_text(kept.accepted, nanosecond_digits);
     out["Username"] = "";
     out["Tags"] = kept.tags;
     out["Size"] = kept.size;
@@ -104,12 +103,12 @@ json summary_json(const mailbox::message& kept) {
     return out;
 }
 
-json message_json(const mailbox::message& kept) {
+ordered_json message_json(const mailbox::message& kept) {
     const auto mail = shown(kept);
     auto out = head_json(kept, mail);
     out["ReturnPath"] = kept.from;
     out["ListUnsubscribe"] = unsubscribe_json(mail);
-    out["Date"] = utc_text(mail.date.value_or(kept.accepted), nanoseconds);
+    out["Date"] = utc_text(mail.date.value_or(kept.accepted), nanosecond_digits);
     out["Tags"] = kept.tags;
     out["Username"] = "";
     out["Text"] = mail.text;
@@ -120,9 +119,9 @@ json message_json(const mailbox::message& kept) {
     return out;
 }
 
-json page_json(const mailbox::mailbox& box, const std::vector<const mailbox::message*>& page,
-               std::size_t start, std::size_t all, std::size_t all_unread) {
-    auto summaries = json::array();
+ordered_json page_json(const mailbox::mailbox& box, const std::vector<const mailbox::message*>& page,
+                       std::size_t start, std::size_t all, std::size_t all_unread) {
+    auto summaries = ordered_json::array();
     for (const auto* const kept : page)
         summaries.push_back(summary_json(*kept));
     return {{"total", box.count()},     {"unread", box.unread()},          {"count", page.size()},

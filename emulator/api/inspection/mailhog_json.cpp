@@ -13,13 +13,13 @@ namespace sendlab::api {
 
 namespace {
 
-using json = nlohmann::ordered_json;
 using mailbox::same_name;
+using nlohmann::ordered_json;
 
 constexpr int deepest = 10;
 constexpr std::size_t most_parts = 1000;
 
-json path_json(const std::string& address) {
+ordered_json path_json(const std::string& address) {
     const auto at = std::min(address.rfind('@'), address.size());
     return {{"Relays", nullptr},
             {"Mailbox", address.substr(0, at)},
@@ -37,8 +37,8 @@ std::string usual_name(std::string_view name) {
     return std::string{name};
 }
 
-json content_json(std::string_view entity) {
-    json fields = json::object();
+ordered_json content_json(std::string_view entity) {
+    ordered_json fields = ordered_json::object();
     mailbox::header_fields header{entity};
     for (mailbox::raw_field field; header.next(field);)
         fields[usual_name(field.name)].push_back(mailbox::unfolded(field.value));
@@ -95,7 +95,7 @@ std::vector<std::string_view> parts_of(std::string_view body, const std::string&
     return parts;
 }
 
-void append_leaves(json& out, std::string_view entity, int depth) {
+void append_leaves(ordered_json& out, std::string_view entity, int depth) {
     const auto boundary = boundary_of(entity);
     if (boundary.empty() || depth > deepest) {
         if (depth > 0 && out.size() < most_parts)
@@ -109,24 +109,24 @@ void append_leaves(json& out, std::string_view entity, int depth) {
         append_leaves(out, part, depth + 1);
 }
 
-json parts_json(std::string_view raw) {
-    auto parts = json::array();
+ordered_json parts_json(std::string_view raw) {
+    auto parts = ordered_json::array();
     append_leaves(parts, raw, 0);
-    return parts.empty() ? json{} : json{{"Parts", std::move(parts)}};
+    return parts.empty() ? ordered_json{} : ordered_json{{"Parts", std::move(parts)}};
 }
 
 } // namespace
 
-json mailhog_json(const mailbox::message& kept) {
+ordered_json mailhog_json(const mailbox::message& kept) {
     const std::string raw = kept.raw ? *kept.raw : std::string{};
-    auto to = json::array();
+    auto to = ordered_json::array();
     for (const auto& recipient : kept.recipients)
         to.push_back(path_json(recipient));
     return {{"ID", mailbox::message_name(kept.id)},
             {"From", path_json(kept.from)},
             {"To", std::move(to)},
             {"Content", content_json(raw)},
-            {"Created", utc_text(kept.accepted, 9)},
+            {"Created", utc_text(kept.accepted, nanosecond_digits)},
             {"MIME", parts_json(raw)},
             {"Raw", {{"From", kept.from}, {"To", kept.recipients}, {"Data", raw}, {"Helo", ""}}}};
 }

@@ -15,15 +15,15 @@ namespace sendlab::api {
 
 namespace {
 
-using json = nlohmann::ordered_json;
-using messages = std::vector<const mailbox::message*>;
+using nlohmann::ordered_json;
+using found_messages = std::vector<const mailbox::message*>;
 
-constexpr std::size_t most = 250;
+constexpr std::size_t most_at_once = 250;
 
-http_response page_of(const inspection_call& call, const messages& found) {
+http_response page_of(const inspection_call& call, const found_messages& found) {
     const auto start = std::min(call.number("start", 0), found.size());
-    const auto limit = std::min(call.number("limit", 50), most);
-    auto items = json::array();
+    const auto limit = std::min(call.number("limit", page_size), most_at_once);
+    auto items = ordered_json::array();
     for (auto i = start; i < found.size() && items.size() < limit; ++i)
         items.push_back(mailhog_json(*found[i]));
     const auto count = items.size();
@@ -31,7 +31,7 @@ http_response page_of(const inspection_call& call, const messages& found) {
         {{"total", found.size()}, {"count", count}, {"start", start}, {"items", std::move(items)}});
 }
 
-std::optional<http_response> list(inspection_call& call) {
+std::optional<http_response> list_mailhog(inspection_call& call) {
     return page_of(call, call.world.box.list(0, call.world.box.count()));
 }
 
@@ -52,7 +52,7 @@ bool fits(const mailbox::message& kept, std::string_view kind, const std::string
     return false;
 }
 
-std::optional<http_response> search(inspection_call& call) {
+std::optional<http_response> search_mailhog(inspection_call& call) {
     const auto kind = call.parameter("kind");
     const auto query = mailbox::folded_text(call.parameter("query"));
     if ((kind != "from" && kind != "to" && kind != "containing") || query.empty())
@@ -66,7 +66,7 @@ http_response nothing(unsigned status) {
     return http_response::text(status, "text/plain", "");
 }
 
-std::optional<http_response> get_message(inspection_call& call) {
+std::optional<http_response> get_mailhog_message(inspection_call& call) {
     const auto* const kept = call.message();
     return kept ? json_document(mailhog_json(*kept)) : nothing(404);
 }
@@ -98,21 +98,21 @@ std::optional<http_response> no_jim(inspection_call&) {
 }
 
 std::optional<http_response> no_servers(inspection_call&) {
-    return json_document(json::object());
+    return json_document(ordered_json::object());
 }
 
-constexpr std::array<inspection_route, 7> routes{{
-    {"GET", "/api/v2/messages", list},
-    {"GET", "/api/v2/search", search},
+constexpr std::array<inspection_route, 7> mailhog_routes_table{{
+    {"GET", "/api/v2/messages", list_mailhog},
+    {"GET", "/api/v2/search", search_mailhog},
     {"GET", "/api/v2/jim", no_jim},
     {"GET", "/api/v2/outgoing-smtp", no_servers},
-    {"GET", "/api/v1/messages/{}", get_message},
+    {"GET", "/api/v1/messages/{}", get_mailhog_message},
     {"DELETE", "/api/v1/messages/{}", delete_message},
     {"GET", "/api/v1/messages/{}/download", download},
 }};
 
 } // namespace
 
-const std::span<const inspection_route> mailhog_routes{routes};
+const std::span<const inspection_route> mailhog_routes{mailhog_routes_table};
 
 } // namespace sendlab::api

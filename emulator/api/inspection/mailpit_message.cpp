@@ -14,7 +14,7 @@ namespace sendlab::api {
 
 namespace {
 
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
 http_response no_message() {
     return plain_error(404, "Message not found");
@@ -33,10 +33,10 @@ std::optional<http_response> get_headers(inspection_call& call) {
     const auto* const kept = call.message();
     if (!kept)
         return no_message();
-    std::map<std::string, json> by_name;
+    std::map<std::string, ordered_json> by_name;
     for (const auto& [name, value] : shown(*kept, mailbox::parse_scope::overview).headers)
-        by_name.try_emplace(name, json::array()).first->second.push_back(value);
-    json out = json::object();
+        by_name.try_emplace(name, ordered_json::array()).first->second.push_back(value);
+    ordered_json out = ordered_json::object();
     for (auto& [name, values] : by_name)
         out[name] = std::move(values);
     return json_document(out);
@@ -96,7 +96,7 @@ std::optional<http_response> no_release(inspection_call&) {
     return plain_error(400, "Message relay is not configured");
 }
 
-constexpr std::array<inspection_route, 6> routes{{
+constexpr std::array<inspection_route, 6> mailpit_message_table{{
     {"GET", "/api/v1/message/{}", get_message},
     {"GET", "/api/v1/message/{}/headers", get_headers},
     {"GET", "/api/v1/message/{}/raw", get_raw},
@@ -107,6 +107,6 @@ constexpr std::array<inspection_route, 6> routes{{
 
 } // namespace
 
-const std::span<const inspection_route> mailpit_message{routes};
+const std::span<const inspection_route> mailpit_message{mailpit_message_table};
 
 } // namespace sendlab::api

@@ -13,11 +13,9 @@ namespace sendlab::api {
 namespace {
 
 using nlohmann::json;
-using messages = std::vector<const mailbox::message*>;
+using found_messages = std::vector<const mailbox::message*>;
 
-constexpr std::size_t page_size = 50;
-
-std::size_t unread_of(const messages& some) {
+std::size_t unread_of(const found_messages& some) {
     return static_cast<std::size_t>(std::ranges::count(some, false, &mailbox::message::read));
 }
 
@@ -45,7 +43,7 @@ std::vector<std::uint64_t> ids_in(const json& body) {
     return ids;
 }
 
-std::optional<http_response> list(inspection_call& call) {
+std::optional<http_response> list_messages(inspection_call& call) {
     const auto& box = call.world.box;
     const auto start = call.number("start", 0);
     return json_document(page_json(box, box.list(start, limit_of(call)), start, box.count(), box.unread()));
@@ -81,7 +79,7 @@ std::optional<http_response> set_read(inspection_call& call) {
     return plain_ok();
 }
 
-std::optional<http_response> search(inspection_call& call) {
+std::optional<http_response> search_messages(inspection_call& call) {
     if (call.parameter("query").empty())
         return plain_error(400, "Error: no search query");
     const auto wanted = mailbox::search_query::parse(call.parameter("query"));
@@ -90,8 +88,8 @@ std::optional<http_response> search(inspection_call& call) {
     const auto found = matching(call.world.box, *wanted);
     const auto start = std::min(call.number("start", 0), found.size());
     const auto length = std::min(limit_of(call), found.size() - start);
-    const messages page(found.begin() + static_cast<std::ptrdiff_t>(start),
-                        found.begin() + static_cast<std::ptrdiff_t>(start + length));
+    const found_messages page(found.begin() + static_cast<std::ptrdiff_t>(start),
+                              found.begin() + static_cast<std::ptrdiff_t>(start + length));
     return json_document(page_json(call.world.box, page, start, found.size(), unread_of(found)));
 }
 
@@ -149,11 +147,11 @@ std::optional<http_response> delete_tag(inspection_call& call) {
     return plain_ok();
 }
 
-constexpr std::array<inspection_route, 9> routes{{
-    {"GET", "/api/v1/messages", list},
+constexpr std::array<inspection_route, 9> mailpit_messages_table{{
+    {"GET", "/api/v1/messages", list_messages},
     {"PUT", "/api/v1/messages", set_read},
     {"DELETE", "/api/v1/messages", delete_messages},
-    {"GET", "/api/v1/search", search},
+    {"GET", "/api/v1/search", search_messages},
     {"DELETE", "/api/v1/search", delete_found},
     {"GET", "/api/v1/tags", list_tags},
     {"PUT", "/api/v1/tags", set_tags},
@@ -163,6 +161,6 @@ constexpr std::array<inspection_route, 9> routes{{
 
 } // namespace
 
-const std::span<const inspection_route> mailpit_messages{routes};
+const std::span<const inspection_route> mailpit_messages{mailpit_messages_table};
 
 } // namespace sendlab::api

@@ -209,7 +209,7 @@ std::optional<http_response> alive(inspection_call&) {
     return plain_ok();
 }
 
-constexpr std::array<inspection_route, 7> routes{{
+constexpr std::array<inspection_route, 7> mailpit_server_table{{
     {"GET", "/api/v1/info", info},
     {"GET", "/api/v1/webui", web_ui},
     {"GET", "/api/v1/chaos", get_chaos},
@@ -221,6 +221,6 @@ constexpr std::array<inspection_route, 7> routes{{
 
 } // namespace
 
-const std::span<const inspection_route> mailpit_server{routes};
+const std::span<const inspection_route> mailpit_server{mailpit_server_table};
 
 } // namespace sendlab::api

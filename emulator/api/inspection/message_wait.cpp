@@ -10,8 +10,8 @@ namespace sendlab::api {
 
 namespace {
 
-using json = nlohmann::ordered_json;
 using mailbox::mailbox_event;
+using nlohmann::ordered_json;
 
 /// Lives until it has answered: the subscription and the timer hold it.
 class message_wait : public std::enable_shared_from_this<message_wait> {
@@ -60,12 +60,12 @@ private:
         answer_(json_document(document(status), status));
     }
 
-    [[nodiscard]] json document(unsigned status) const {
-        auto messages = json::array();
+    [[nodiscard]] ordered_json document(unsigned status) const {
+        auto messages = ordered_json::array();
         for (auto id = found_.rbegin(); id != found_.rend(); ++id)
             if (const auto* const kept = world_.box.find(*id))
                 messages.push_back(summary_json(*kept));
-        json out;
+        ordered_json out;
         if (status != 200)
             out["error"] = "waited for " + std::to_string(wanted_.count) + " messages, " +
                            std::to_string(messages.size()) + " match";

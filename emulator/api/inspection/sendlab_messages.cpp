@@ -18,29 +18,27 @@ namespace sendlab::api {
 
 namespace {
 
-using json = nlohmann::ordered_json;
 using mailbox::message;
+using nlohmann::ordered_json;
 
-constexpr std::size_t page_size = 50;
 constexpr std::size_t most_waited_for = 1'000'000;
 constexpr duration longest_wait = std::chrono::minutes{10};
-constexpr int nanoseconds = 9;
 
-json origin_json(const message& kept) {
+ordered_json origin_json(const message& kept) {
     if (!kept.origin)
         return nullptr;
     const auto& from = *kept.origin;
     const bool placed = from.position != mailbox::origin::unknown_position;
     return {{"file", from.file_key},
-            {"position", placed ? json(from.position) : json()},
+            {"position", placed ? ordered_json(from.position) : ordered_json()},
             {"attempt", from.attempt},
             {"request_id", from.request_id}};
 }
 
-json message_json(const message& kept) {
+ordered_json kept_json(const message& kept) {
     return {{"id", kept.id},
             {"name", mailbox::message_name(kept.id)},
-            {"accepted", utc_text(kept.accepted, nanoseconds)},
+            {"accepted", utc_text(kept.accepted, nanosecond_digits)},
             {"via", kept.via == mailbox::transport::ses ? "ses" : "smtp"},
             {"from", kept.from},
             {"recipients", kept.recipients},
@@ -53,21 +51,21 @@ json message_json(const message& kept) {
             {"origin", origin_json(kept)}};
 }
 
-json evictions_json(const mailbox::eviction_counts& counts) {
+ordered_json evictions_json(const mailbox::eviction_counts& counts) {
     return {{"by_number", counts.by_number}, {"by_bytes", counts.by_bytes}, {"by_age", counts.by_age}};
 }
 
 /// Newest first.
-std::optional<http_response> list(inspection_call& call) {
+std::optional<http_response> list_kept(inspection_call& call) {
     const auto wanted = mailbox::search_query::parse(call.parameter("query"));
     if (!wanted)
         return error_document(400, wanted.error());
     const auto& box = call.world.box;
     const auto found = wanted->empty() ? box.list(0, box.count()) : matching(box, *wanted);
     const auto start = std::min(call.number("start", 0), found.size());
-    auto messages = json::array();
+    auto messages = ordered_json::array();
     for (auto i = start; i < found.size() && messages.size() < call.number("limit", page_size); ++i)
-        messages.push_back(message_json(*found[i]));
+        messages.push_back(kept_json(*found[i]));
     return json_document({{"accepted", box.accepted()},
                           {"kept", box.count()},
                           {"kept_bytes", box.bytes()},
@@ -82,12 +80,12 @@ std::optional<http_response> clear(inspection_call& call) {
     return json_document({{"kept", 0}});
 }
 
-std::optional<http_response> get_message(inspection_call& call) {
+std::optional<http_response> get_kept(inspection_call& call) {
     const auto* const kept = call.message();
-    return kept ? json_document(message_json(*kept)) : error_document(404, "no such message");
+    return kept ? json_document(kept_json(*kept)) : error_document(404, "no such message");
 }
 
-std::optional<http_response> get_raw(inspection_call& call) {
+std::optional<http_response> get_kept_raw(inspection_call& call) {
     const auto* const kept = call.message();
     if (!kept || !kept->raw)
         return error_document(404, kept ? "the bytes of this message are not kept" : "no such message");
@@ -103,7 +101,7 @@ std::optional<http_response> list_parts(inspection_call& call) {
     const auto* const kept = call.message();
     if (!kept || !kept->raw)
         return error_document(404, kept ? "the bytes of this message are not kept" : "no such message");
-    auto parts = json::array();
+    auto parts = ordered_json::array();
     for (const auto& part : shown(*kept).outline)
         parts.push_back({{"id", part.id},
                          {"depth", part.depth},
@@ -125,12 +123,12 @@ std::optional<mailbox::copy_rule> rule_of(std::string_view name) {
     return std::nullopt;
 }
 
-json copies_json(const mailbox::copies& one) {
-    auto sends = json::array();
+ordered_json copies_json(const mailbox::copies& one) {
+    auto sends = ordered_json::array();
     for (const auto* const kept : one.messages)
         sends.push_back({{"id", kept->id},
                          {"name", mailbox::message_name(kept->id)},
-                         {"accepted", utc_text(kept->accepted, nanoseconds)},
+                         {"accepted", utc_text(kept->accepted, nanosecond_digits)},
                          {"via", kept->via == mailbox::transport::ses ? "ses" : "smtp"},
                          {"ses_id", kept->ses_id},
                          {"message_id", kept->message_id},
@@ -152,7 +150,7 @@ std::optional<http_response> duplicates(inspection_call& call) {
     const auto found = mailbox::find_copies(kept, *rule);
     std::size_t extra = 0;
     std::size_t recipients = 0;
-    auto emails = json::array();
+    auto emails = ordered_json::array();
     for (const auto& one : found) {
         extra += one.messages.size() - 1;
         recipients += one.hit_twice.size();
@@ -170,10 +168,10 @@ std::optional<http_response> list_copies(inspection_call& call) {
     auto kept = call.world.box.list(0, call.world.box.count());
     std::ranges::reverse(kept);
     std::size_t extra = 0;
-    auto groups = json::array();
+    auto groups = ordered_json::array();
     for (const auto& one : mailbox::find_copies(kept, mailbox::copy_rule::automatic)) {
         extra += one.messages.size() - 1;
-        auto& names = groups.emplace_back(json::array());
+        auto& names = groups.emplace_back(ordered_json::array());
         for (const auto* const copy : one.messages)
             names.push_back(mailbox::message_name(copy->id));
     }
@@ -204,18 +202,18 @@ std::optional<http_response> ses_events(inspection_call& call) {
         return error_document(404, "there is no SES here");
     const auto& log = call.world.ses->events();
     const auto wanted = call.parameter("message");
-    auto events = json::array();
+    auto events = ordered_json::array();
     for (const auto& event : log.events())
         if (wanted.empty() || event.message_id == wanted)
             events.push_back(ordered_json_value(event.json));
     return json_document({{"dropped", log.dropped()}, {"events", std::move(events)}});
 }
 
-constexpr std::array<inspection_route, 9> routes{{
-    {"GET", "/_sendlab/messages", list},
+constexpr std::array<inspection_route, 9> sendlab_messages_table{{
+    {"GET", "/_sendlab/messages", list_kept},
     {"DELETE", "/_sendlab/messages", clear},
-    {"GET", "/_sendlab/messages/{}", get_message},
-    {"GET", "/_sendlab/messages/{}/raw", get_raw},
+    {"GET", "/_sendlab/messages/{}", get_kept},
+    {"GET", "/_sendlab/messages/{}/raw", get_kept_raw},
     {"GET", "/_sendlab/messages/{}/parts", list_parts},
     {"GET", "/_sendlab/duplicates", duplicates},
     {"GET", "/_sendlab/copies", list_copies},
@@ -225,6 +223,6 @@ constexpr std::array<inspection_route, 9> routes{{
 
 } // namespace
 
-const std::span<const inspection_route> sendlab_messages{routes};
+const std::span<const inspection_route> sendlab_messages{sendlab_messages_table};
 
 } // namespace sendlab::api

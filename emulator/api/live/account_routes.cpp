@@ -11,11 +11,11 @@ namespace sendlab::api::live {
 
 namespace {
 
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
 constexpr std::size_t objects_a_page = 200;
 
-http_response document(const json& what) {
+http_response document(const ordered_json& what) {
     return json_response(200, json_text(what));
 }
 
@@ -28,7 +28,7 @@ double seconds(duration d) {
     return static_cast<double>(d.count()) / 1e9;
 }
 
-json function_json(const lambda::function_description& f) {
+ordered_json function_json(const lambda::function_description& f) {
     return {{"name", f.config.name},
             {"runtime", f.runtime},
             {"handler", f.handler},
@@ -36,7 +36,7 @@ json function_json(const lambda::function_description& f) {
             {"timeout_s", seconds(f.config.timeout)},
             {"memory_mb", f.config.memory_mb},
             {"reserved_concurrency",
-             f.config.reserved_concurrency ? json(*f.config.reserved_concurrency) : json()},
+             f.config.reserved_concurrency ? ordered_json(*f.config.reserved_concurrency) : ordered_json()},
             {"variables", f.variables},
             {"folder", f.code ? f.code->folder() : ""},
             {"code_size", f.code ? f.code->size() : 0},
@@ -44,7 +44,7 @@ json function_json(const lambda::function_description& f) {
 }
 
 http_response list_functions(const lambda::function_registry& registry) {
-    auto list = json::array();
+    auto list = ordered_json::array();
     for (const auto& [name, function] : registry.functions())
         list.push_back(function_json(function.latest));
     return document({{"functions", std::move(list)}});
@@ -62,7 +62,7 @@ void invoke(aws_service& lambda, const routed_request& request, http_answer answ
     lambda.handle(std::move(call), std::move(answer));
 }
 
-json rule_json(const s3::notification_rule& rule) {
+ordered_json rule_json(const s3::notification_rule& rule) {
     return {{"id", rule.id},
             {"function", rule.function_arn.substr(rule.function_arn.rfind(':') + 1)},
             {"events", rule.events},
@@ -70,8 +70,8 @@ json rule_json(const s3::notification_rule& rule) {
             {"suffix", rule.suffix()}};
 }
 
-json bucket_json(const std::string& name, const s3::bucket& bucket) {
-    auto rules = json::array();
+ordered_json bucket_json(const std::string& name, const s3::bucket& bucket) {
+    auto rules = ordered_json::array();
     for (const auto& rule : bucket.notifications.rules)
         rules.push_back(rule_json(rule));
     return {{"name", name},
@@ -82,7 +82,7 @@ json bucket_json(const std::string& name, const s3::bucket& bucket) {
 }
 
 http_response list_buckets(s3::object_store& store) {
-    auto list = json::array();
+    auto list = ordered_json::array();
     for (const auto& name : store.bucket_names())
         if (const auto opened = store.open_bucket(name))
             list.push_back(bucket_json(name, **opened));
@@ -95,13 +95,13 @@ http_response list_objects(s3::object_store& store, const routed_request& reques
                            request.query("after"), objects_a_page);
     if (!listed)
         return s3_error(listed.error());
-    auto objects = json::array();
+    auto objects = ordered_json::array();
     for (const auto& [key, object] : listed->objects)
         objects.push_back(
             {{"key", key}, {"size", object->body.size()}, {"modified", utc_text(object->last_modified)}});
     return document({{"objects", std::move(objects)},
                      {"folders", listed->common_prefixes},
-                     {"next", listed->truncated ? json(listed->next_start_after) : json()}});
+                     {"next", listed->truncated ? ordered_json(listed->next_start_after) : ordered_json()}});
 }
 
 /// Whatever it is, a browser may only save it or read it as text: objects are strangers' files.

@@ -9,7 +9,7 @@ namespace sendlab::api::live {
 
 namespace {
 
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
 constexpr std::size_t longest_answer = 2000; // characters shown
 
@@ -21,7 +21,7 @@ std::string_view outcome_of(const recorded_attempt& attempt) {
     return attempt.report ? lambda::to_string(attempt.report->outcome) : "running";
 }
 
-void add_report(json& to, const lambda::attempt_report& report) {
+void add_report(ordered_json& to, const lambda::attempt_report& report) {
     to["duration_ms"] = milliseconds(report.ran);
     to["billed_ms"] = milliseconds(report.billed);
     if (report.cold)
@@ -34,10 +34,10 @@ void add_report(json& to, const lambda::attempt_report& report) {
         to["answer"] = report.payload.substr(0, longest_answer);
 }
 
-json as_json(const recorded_attempt& a, bool with_logs) {
-    json out{{"attempt", a.number},      {"environment", a.environment},
-             {"cold", a.cold},           {"started", utc_text(a.started)},
-             {"outcome", outcome_of(a)}, {"sends", a.mails.size()}};
+ordered_json as_json(const recorded_attempt& a, bool with_logs) {
+    ordered_json out{{"attempt", a.number},      {"environment", a.environment},
+                     {"cold", a.cold},           {"started", utc_text(a.started)},
+                     {"outcome", outcome_of(a)}, {"sends", a.mails.size()}};
     if (a.smtp_round_trips > 0) {
         out["smtp_connections"] = a.smtp_connections;
         out["smtp_round_trips"] = a.smtp_round_trips;
@@ -54,8 +54,8 @@ json as_json(const recorded_attempt& a, bool with_logs) {
 
 } // namespace
 
-json as_json(const recorded_invocation& i, bool with_logs) {
-    json out{{"request_id", i.id.text()}, {"function", i.function}};
+ordered_json as_json(const recorded_invocation& i, bool with_logs) {
+    ordered_json out{{"request_id", i.id.text()}, {"function", i.function}};
     if (!i.key.empty()) {
         out["bucket"] = i.bucket;
         out["key"] = i.key;
@@ -70,7 +70,7 @@ json as_json(const recorded_invocation& i, bool with_logs) {
         out["given_up"] = lambda::to_string(*i.why_given_up);
     if (i.next_attempt)
         out["next_attempt"] = utc_text(*i.next_attempt);
-    out["attempts"] = json::array();
+    out["attempts"] = ordered_json::array();
     for (const auto& attempt : i.attempts)
         out["attempts"].push_back(as_json(attempt, with_logs));
     return out;

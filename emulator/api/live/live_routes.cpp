@@ -13,7 +13,7 @@ namespace sendlab::api::live {
 
 namespace {
 
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
 bool asked_for(const routed_request& request, std::string_view parameter, std::string_view value) {
     const auto wanted = request.query(parameter);
@@ -21,13 +21,13 @@ bool asked_for(const routed_request& request, std::string_view parameter, std::s
 }
 
 http_response list_invocations(const invocation_log& log, const routed_request& request) {
-    auto list = json::array();
+    auto list = ordered_json::array();
     for (const auto& i : log.invocations()) {
         if (asked_for(request, "state", to_string(i->state)) && asked_for(request, "key", i->key) &&
             asked_for(request, "function", i->function))
             list.push_back(as_json(*i, false));
     }
-    const json document{{"invocations", std::move(list)}, {"forgotten", log.forgotten()}};
+    const ordered_json document{{"invocations", std::move(list)}, {"forgotten", log.forgotten()}};
     return json_response(200, json_text(document));
 }
 
@@ -39,9 +39,9 @@ http_response one_invocation(const invocation_log& log, const routed_request& re
 }
 
 /// What became of a file: its invocations are one in the good case, more where a notification came twice.
-json file_json(const std::vector<const recorded_invocation*>& of_file) {
+ordered_json file_json(const std::vector<const recorded_invocation*>& of_file) {
     std::uint64_t attempts = 0, timeouts = 0, errors = 0, sends = 0;
-    auto ids = json::array();
+    auto ids = ordered_json::array();
     for (const auto* i : of_file) {
         ids.push_back(i->id.text());
         attempts += i->attempts.size();
@@ -63,14 +63,14 @@ http_response list_files(const invocation_log& log, const routed_request&) {
     for (const auto& i : log.invocations())
         if (!i->key.empty())
             by_object[{i->bucket, i->key}].push_back(i.get());
-    auto files = json::array();
+    auto files = ordered_json::array();
     for (const auto& [object, of_file] : by_object)
         files.push_back(file_json(of_file));
-    return json_response(200, json_text(json{{"files", std::move(files)}}));
+    return json_response(200, json_text(ordered_json{{"files", std::move(files)}}));
 }
 
 http_response list_faults(const scenario_conditions& conditions) {
-    auto faults = json::array();
+    auto faults = ordered_json::array();
     const auto accounts = conditions.faults().accounts();
     const auto own = accounts.size() - conditions.extra_faults();
     for (std::size_t i = 0; i < accounts.size(); ++i)
@@ -78,7 +78,7 @@ http_response list_faults(const scenario_conditions& conditions) {
                           {"met", accounts[i].matched},
                           {"struck", accounts[i].consumed},
                           {"panel", i >= own}});
-    return json_response(200, json_text(json{{"faults", std::move(faults)}}));
+    return json_response(200, json_text(ordered_json{{"faults", std::move(faults)}}));
 }
 
 http_response change_faults(const live_parts& parts, const routed_request& request) {

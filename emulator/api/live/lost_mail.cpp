@@ -80,8 +80,8 @@ file_with_losses unclaimed(const recorded_invocation& last,
 }
 
 nlohmann::ordered_json as_json(const file_with_losses& file) {
-    using json = nlohmann::ordered_json;
-    auto shown = json::array();
+    using nlohmann::ordered_json;
+    auto shown = ordered_json::array();
     for (const auto& email : file.lost) {
         if (shown.size() == most_recipients)
             break;

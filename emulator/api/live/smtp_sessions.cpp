@@ -12,19 +12,19 @@ namespace sendlab::api::live {
 
 namespace {
 
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
-json as_json(const recorded_session& s) {
+ordered_json as_json(const recorded_session& s) {
     return {{"session", s.id},        {"began", utc_text(s.began)},   {"ended", utc_text(s.ended)},
             {"messages", s.messages}, {"round_trips", s.round_trips}, {"answer_in_doubt", s.answer_in_doubt}};
 }
 
 http_response list_sessions(const smtp_sessions& sessions) {
-    auto list = json::array();
+    auto list = ordered_json::array();
     for (const auto& s : sessions.all())
         list.push_back(as_json(s));
-    return json_response(200,
-                         json_text(json{{"sessions", std::move(list)}, {"forgotten", sessions.forgotten()}}));
+    return json_response(
+        200, json_text(ordered_json{{"sessions", std::move(list)}, {"forgotten", sessions.forgotten()}}));
 }
 
 http_response one_session(const smtp_sessions& sessions, const std::string& name) {
@@ -35,7 +35,7 @@ http_response one_session(const smtp_sessions& sessions, const std::string& name
     if (!found)
         return json_error(404, "no session " + name + " that is over");
     auto document = as_json(*found);
-    document["log"] = json::array();
+    document["log"] = ordered_json::array();
     for (std::string_view rest = found->log; !rest.empty();) {
         const auto end_of_line = std::min(rest.find('\n'), rest.size() - 1);
         document["log"].push_back(rest.substr(0, rest.find('\n')));

@@ -12,8 +12,8 @@ namespace sendlab::api::live {
 
 namespace {
 
-using json = nlohmann::ordered_json;
 using faults::operation;
+using nlohmann::ordered_json;
 
 /// To the microsecond.
 double milliseconds(duration d) {
@@ -34,29 +34,29 @@ std::string_view word_for(lambda::attempt_outcome outcome) {
     return words.at(static_cast<std::size_t>(outcome));
 }
 
-json calls_json(const recorded_attempt& a) {
-    auto calls = json::array();
+ordered_json calls_json(const recorded_attempt& a) {
+    auto calls = ordered_json::array();
     for (const auto& c : a.calls)
         calls.push_back(
             {milliseconds(c.began - a.started), milliseconds(c.took), word_for(c.kind), c.succeeded});
     return calls;
 }
 
-json mails_json(const recorded_attempt& a) {
-    auto mails = json::array();
+ordered_json mails_json(const recorded_attempt& a) {
+    auto mails = ordered_json::array();
     for (const auto& m : a.mails)
         mails.push_back({milliseconds(m.at - a.started), mailbox::message_name(m.message)});
     return mails;
 }
 
-json attempt_json(const recorded_attempt& a) {
-    json out{{"n", a.number},
-             {"env", a.environment},
-             {"cold", a.cold},
-             {"start", milliseconds(a.started)},
-             {"limit", milliseconds(a.deadline - a.started)},
-             {"calls", calls_json(a)},
-             {"mails", mails_json(a)}};
+ordered_json attempt_json(const recorded_attempt& a) {
+    ordered_json out{{"n", a.number},
+                     {"env", a.environment},
+                     {"cold", a.cold},
+                     {"start", milliseconds(a.started)},
+                     {"limit", milliseconds(a.deadline - a.started)},
+                     {"calls", calls_json(a)},
+                     {"mails", mails_json(a)}};
     if (const auto& r = a.report) {
         out["outcome"] = word_for(r->outcome);
         out["ran"] = milliseconds(r->ran);
@@ -69,16 +69,16 @@ json attempt_json(const recorded_attempt& a) {
     return out;
 }
 
-json invocation_line(const recorded_invocation& i) {
-    json out{{"id", i.id.text()},
-             {"function", i.function},
-             {"bucket", i.bucket},
-             {"key", i.key},
-             {"accepted", milliseconds(i.accepted)},
-             {"state", to_string(i.state)},
-             {"throttles", i.throttles},
-             {"next", i.next_attempt ? json(milliseconds(*i.next_attempt)) : json()},
-             {"attempts", json::array()}};
+ordered_json invocation_line(const recorded_invocation& i) {
+    ordered_json out{{"id", i.id.text()},
+                     {"function", i.function},
+                     {"bucket", i.bucket},
+                     {"key", i.key},
+                     {"accepted", milliseconds(i.accepted)},
+                     {"state", to_string(i.state)},
+                     {"throttles", i.throttles},
+                     {"next", i.next_attempt ? ordered_json(milliseconds(*i.next_attempt)) : ordered_json()},
+                     {"attempts", ordered_json::array()}};
     for (const auto& a : i.attempts)
         out["attempts"].push_back(attempt_json(a));
     return out;
@@ -87,18 +87,18 @@ json invocation_line(const recorded_invocation& i) {
 http_response timeline(const live_parts& parts, const routed_request& request) {
     const auto& log = parts.invocations;
     const auto since = std::strtoull(request.query("since").c_str(), nullptr, 10);
-    auto changed = json::array();
+    auto changed = ordered_json::array();
     for (const auto& i : log.invocations())
         if (i->version > since)
             changed.push_back(invocation_line(*i));
-    return json_response(200, json_text(json{{"now", milliseconds(parts.clock.now())},
-                                             {"version", log.version()},
-                                             {"clearings", log.clearings()},
-                                             {"forgotten", log.forgotten()},
-                                             {"invocations", std::move(changed)}}));
+    return json_response(200, json_text(ordered_json{{"now", milliseconds(parts.clock.now())},
+                                                     {"version", log.version()},
+                                                     {"clearings", log.clearings()},
+                                                     {"forgotten", log.forgotten()},
+                                                     {"invocations", std::move(changed)}}));
 }
 
-json service_json(const call_pulse::numbers& n) {
+ordered_json service_json(const call_pulse::numbers& n) {
     return {{"calls", n.calls},
             {"errors", n.errors},
             {"p50", milliseconds(n.latency[0])},
@@ -118,16 +118,16 @@ http_response pulse(const live_parts& parts) {
         if (!i->over())
             oldest = std::min(oldest, i->accepted);
     }
-    json services;
+    ordered_json services;
     for (const auto what : {operation::s3_put, operation::s3_get, operation::ses_send})
         services[std::string{faults::to_string(what)}] = service_json(parts.pulse.of(what, now, lately));
-    return json_response(200, json_text(json{{"now", milliseconds(now)},
-                                             {"mails", parts.mail.accepted()},
-                                             {"queued", queued},
-                                             {"running", running},
-                                             {"waiting", waiting},
-                                             {"oldest", milliseconds(now - oldest)},
-                                             {"services", std::move(services)}}));
+    return json_response(200, json_text(ordered_json{{"now", milliseconds(now)},
+                                                     {"mails", parts.mail.accepted()},
+                                                     {"queued", queued},
+                                                     {"running", running},
+                                                     {"waiting", waiting},
+                                                     {"oldest", milliseconds(now - oldest)},
+                                                     {"services", std::move(services)}}));
 }
 
 } // namespace

@@ -20,7 +20,7 @@ texts texts_of(const xml_document& rule, std::string_view name) {
     return found;
 }
 
-result<s3::cors_rule, s3::error> read_rule(const xml_document& rule) {
+result<s3::cors_rule, s3::error> read_cors_rule(const xml_document& rule) {
     s3::cors_rule read{rule.text("ID").value_or(""),    texts_of(rule, "AllowedOrigin"),
                        texts_of(rule, "AllowedMethod"), texts_of(rule, "AllowedHeader"),
                        texts_of(rule, "ExposeHeader"),  std::nullopt};
@@ -33,13 +33,13 @@ result<s3::cors_rule, s3::error> read_rule(const xml_document& rule) {
     return read;
 }
 
-result<std::vector<s3::cors_rule>, s3::error> read_rules(const blob& body) {
+result<std::vector<s3::cors_rule>, s3::error> read_cors_rules(const blob& body) {
     const auto document = xml_document::parse(body, "CORSConfiguration");
     if (!document)
         return document.error();
     std::vector<s3::cors_rule> rules;
     for (const auto& element : document->children("CORSRule")) {
-        auto rule = read_rule(element);
+        auto rule = read_cors_rule(element);
         if (!rule)
             return rule.error();
         rules.push_back(*std::move(rule));
@@ -152,7 +152,7 @@ answer s3_operations::put_bucket_cors(const call& on) {
     const auto in = on.store.open_bucket(on.request.bucket);
     if (!in)
         return in.error();
-    auto rules = read_rules(*on.body.bytes);
+    auto rules = read_cors_rules(*on.body.bytes);
     if (!rules)
         return rules.error();
     (*in)->settings.cors = *std::move(rules);

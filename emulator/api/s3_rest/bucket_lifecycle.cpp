@@ -11,7 +11,7 @@ namespace {
 
 using finding = std::optional<s3::error>;
 
-s3::error malformed() {
+s3::error malformed_rules() {
     return make_error(s3::errc::malformed_xml);
 }
 
@@ -25,7 +25,7 @@ finding read_size(const xml_document& from, std::string_view name, std::optional
     const auto text = from.text(name);
     if (text)
         into = read_number(*text);
-    return text && !into ? std::optional{malformed()} : std::nullopt;
+    return text && !into ? std::optional{malformed_rules()} : std::nullopt;
 }
 
 /// What selects objects: in <Filter>, in <And>, or right in the rule.
@@ -34,7 +34,7 @@ finding read_selection(const xml_document& from, s3::lifecycle_rule& into) {
     for (const auto& tag : from.children("Tag")) {
         const auto key = tag.text("Key");
         if (!key)
-            return malformed();
+            return malformed_rules();
         into.tags.emplace_back(*key, tag.text("Value").value_or(""));
     }
     if (auto wrong = read_size(from, "ObjectSizeGreaterThan", into.larger_than))
@@ -45,7 +45,7 @@ finding read_selection(const xml_document& from, s3::lifecycle_rule& into) {
 finding read_filter(const xml_document& rule, s3::lifecycle_rule& into) {
     const auto filter = rule.child("Filter");
     if (!filter && !rule.child("Prefix"))
-        return malformed();
+        return malformed_rules();
     if (!filter)
         return read_selection(rule, into);
     const auto both = filter->child("And");
@@ -56,7 +56,7 @@ finding read_expiration(const xml_document& expiration, s3::lifecycle_rule& into
     const auto days = expiration.text("Days");
     const auto date = expiration.text("Date");
     if (days && date)
-        return malformed();
+        return malformed_rules();
     if (days) {
         const auto number = read_number(*days);
         if (!number || *number > 36500)
@@ -66,7 +66,7 @@ finding read_expiration(const xml_document& expiration, s3::lifecycle_rule& into
     } else if (date) {
         into.expire_on = aws::parse_iso_date(*date);
         if (!into.expire_on)
-            return malformed();
+            return malformed_rules();
     } else { // <ExpiredObjectDeleteMarker> alone
         into.expires = false;
         into.other_actions += expiration.markup();
@@ -87,7 +87,7 @@ finding read_actions(const xml_document& rule, s3::lifecycle_rule& into) {
                    name == "NoncurrentVersionExpiration" || name == "AbortIncompleteMultipartUpload") {
             into.other_actions += element.markup();
         } else if (name != "ID" && name != "Status" && name != "Filter" && name != "Prefix") {
-            return malformed();
+            return malformed_rules();
         }
     }
     if (!into.expires && into.other_actions.empty())
@@ -95,12 +95,12 @@ finding read_actions(const xml_document& rule, s3::lifecycle_rule& into) {
     return std::nullopt;
 }
 
-result<s3::lifecycle_rule, s3::error> read_rule(const xml_document& from) {
+result<s3::lifecycle_rule, s3::error> read_lifecycle_rule(const xml_document& from) {
     s3::lifecycle_rule rule;
     rule.id = from.text("ID").value_or("");
     const auto status = from.text("Status");
     if (status != "Enabled" && status != "Disabled")
-        return malformed();
+        return malformed_rules();
     rule.enabled = status == "Enabled";
     for (const auto read : {read_filter, read_actions})
         if (auto wrong = read(from, rule))
@@ -108,19 +108,19 @@ result<s3::lifecycle_rule, s3::error> read_rule(const xml_document& from) {
     return rule;
 }
 
-result<std::vector<s3::lifecycle_rule>, s3::error> read_rules(const blob& body) {
+result<std::vector<s3::lifecycle_rule>, s3::error> read_lifecycle_rules(const blob& body) {
     const auto document = xml_document::parse(body, "LifecycleConfiguration");
     if (!document)
         return document.error();
     std::vector<s3::lifecycle_rule> rules;
     for (const auto& element : document->children("Rule")) {
-        auto rule = read_rule(element);
+        auto rule = read_lifecycle_rule(element);
         if (!rule)
             return rule.error();
         rules.push_back(*std::move(rule));
     }
     if (rules.empty())
-        return malformed();
+        return malformed_rules();
     return rules;
 }
 
@@ -175,7 +175,7 @@ answer s3_operations::get_bucket_lifecycle(const call& on) {
 answer s3_operations::put_bucket_lifecycle(const call& on) {
     if (const auto in = on.store.open_bucket(on.request.bucket); !in)
         return in.error();
-    auto rules = read_rules(*on.body.bytes);
+    auto rules = read_lifecycle_rules(*on.body.bytes);
     if (!rules)
         return rules.error();
     const bool inert =

@@ -18,7 +18,7 @@ http_response xml_answer(aws::xml_writer& document, unsigned status) {
     return http_response::text(status, "application/xml", document.finish());
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     return '"' + std::string{text} + '"';
 }
 

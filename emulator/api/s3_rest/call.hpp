@@ -40,7 +40,7 @@ inline constexpr std::string_view owner_name = "webfile";
 [[nodiscard]] http_response empty_answer(unsigned status = 200);
 [[nodiscard]] http_response xml_answer(aws::xml_writer& document, unsigned status = 200);
 /// In quotation marks.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string in_quotes(std::string_view text);
 /// <Owner>, or whatever the name is.
 void write_owner(aws::xml_writer& document, std::string_view name = "Owner");
 

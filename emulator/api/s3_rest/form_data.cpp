@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t longest_beginning = 64 * 1024; // of fields and the headers of their parts
 constexpr std::size_t most_fields_bytes = 20 * 1024;
 
-s3::error malformed(std::string message = {}) {
+s3::error malformed_form(std::string message = {}) {
     auto answer = make_error(s3::errc::malformed_post_request);
     if (!message.empty())
         answer.message = std::move(message);
@@ -90,7 +90,7 @@ public:
 
     result<form_data, s3::error> read() {
         if (!text_.starts_with(std::string_view{delimiter_}.substr(2)))
-            return malformed();
+            return malformed_form();
         at_ = delimiter_.size() - 2;
         while (!done_)
             if (auto wrong = read_part())
@@ -104,12 +104,12 @@ private:
             return s3::invalid_argument("POST requires exactly one file upload per request.", "file", "0");
         const auto headers_end = text_.find("\r\n\r\n", at_);
         if (text_.compare(at_, 2, "\r\n") != 0 || headers_end == std::string::npos)
-            return malformed();
+            return malformed_form();
         const auto disposition =
             disposition_of(std::string_view{text_}.substr(at_ + 2, headers_end + 2 - (at_ + 2)));
         const auto name = parameter(disposition, "name");
         if (!name)
-            return malformed();
+            return malformed_form();
         return ascii::lower_case(*name) == "file" ? read_file(disposition, headers_end + 4)
                                                   : read_field(*name, headers_end + 4);
     }
@@ -117,10 +117,10 @@ private:
     std::optional<s3::error> read_field(const std::string& name, std::size_t begin) {
         const auto end = text_.find(delimiter_, begin);
         if (end == std::string::npos)
-            return malformed();
+            return malformed_form();
         fields_bytes_ += name.size() + end - begin;
         if (fields_bytes_ > most_fields_bytes)
-            return malformed("Your POST request fields preceding the upload file were too large.");
+            return malformed_form("Your POST request fields preceding the upload file were too large.");
         form_.fields.emplace_back(name, text_.substr(begin, end - begin));
         at_ = end + delimiter_.size();
         return std::nullopt;
@@ -129,7 +129,7 @@ private:
     std::optional<s3::error> read_file(std::string_view disposition, std::size_t begin) {
         const auto end = find_in(*body_, delimiter_, begin);
         if (!end)
-            return malformed();
+            return malformed_form();
         form_.file_name = base_name(parameter(disposition, "filename").value_or(""));
         form_.file = std::make_shared<const s3::blob_slice>(body_, begin, *end - begin);
         done_ = true;
@@ -157,7 +157,7 @@ std::string form_data::field(std::string_view lower_case_name) const {
 result<form_data, s3::error> read_form_data(const blob_ptr& body, std::string_view content_type) {
     const auto boundary = parameter(content_type, "boundary");
     if (!boundary || boundary->empty() || boundary->size() > 70)
-        return malformed();
+        return malformed_form();
     return form_reader{body, *boundary}.read();
 }
 

@@ -61,7 +61,7 @@ void write_page(aws::xml_writer& document, const page& wanted) {
 /// What objects and versions of listings have in common.
 void write_content(aws::xml_writer& document, const s3::object& object) {
     document.element("LastModified", aws::iso_date(object.last_modified));
-    document.element("ETag", quoted(object.body.etag().hex()));
+    document.element("ETag", in_quotes(object.body.etag().hex()));
     if (const auto& checksum = object.attributes->checksum) {
         document.element("ChecksumAlgorithm", checksum->algorithm);
         document.element("ChecksumType", checksum->composite ? "COMPOSITE" : "FULL_OBJECT");

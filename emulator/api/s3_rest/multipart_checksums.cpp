@@ -14,10 +14,6 @@ namespace {
 
 using finding = std::optional<s3::error>;
 
-s3::error invalid_request(std::string message) {
-    return {s3::errc::invalid_request, std::move(message)};
-}
-
 bool is_crc(aws::checksum_algorithm algorithm) {
     return algorithm != aws::checksum_algorithm::sha1 && algorithm != aws::checksum_algorithm::sha256;
 }
@@ -34,7 +30,7 @@ finding check_all_given(const s3::multipart_upload& upload, std::span<const s3::
         return std::nullopt;
     for (const auto& part : named)
         if (part.checksum.empty())
-            return invalid_request(
+            return s3::invalid_request(
                 "The upload was created using a " + ascii::lower_case(upload.checksum_algorithm) +
                 " checksum. The complete request must include the checksum for each part. It was "
                 "missing for part " +
@@ -47,8 +43,8 @@ finding check_type(const s3_request& request, const s3::multipart_upload& upload
     const std::string_view actual = upload.composite_checksum ? "COMPOSITE" : "FULL_OBJECT";
     if (type.empty() || type == actual)
         return std::nullopt;
-    return invalid_request("The upload was created using the " + std::string{actual} +
-                           " checksum mode. The complete request must use the same checksum mode.");
+    return s3::invalid_request("The upload was created using the " + std::string{actual} +
+                               " checksum mode. The complete request must use the same checksum mode.");
 }
 
 std::string composed(const s3::multipart_upload& upload, std::span<const s3::selected_part> parts) {
@@ -77,23 +73,23 @@ finding read_upload_checksum(const s3_request& request, s3::multipart_upload& in
     const auto name = request.header("x-amz-checksum-algorithm");
     const auto type = request.header("x-amz-checksum-type");
     if (name.empty() && !type.empty())
-        return invalid_request(
+        return s3::invalid_request(
             "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm "
             "header.");
     if (name.empty())
         return std::nullopt;
     const auto algorithm = aws::parse_checksum_algorithm(name);
     if (!algorithm)
-        return invalid_request(
+        return s3::invalid_request(
             "Checksum algorithm provided is unsupported. Please try again with any of the valid "
             "types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]");
     const bool wide = *algorithm == aws::checksum_algorithm::crc64nvme;
     const bool impossible = (type == "FULL_OBJECT" && !is_crc(*algorithm)) || (type == "COMPOSITE" && wide);
     if (impossible)
-        return invalid_request("The " + std::string{type} + " checksum type cannot be used with the " +
-                               ascii::lower_case(to_string(*algorithm)) + " checksum algorithm.");
+        return s3::invalid_request("The " + std::string{type} + " checksum type cannot be used with the " +
+                                   ascii::lower_case(to_string(*algorithm)) + " checksum algorithm.");
     if (!type.empty() && type != "FULL_OBJECT" && type != "COMPOSITE")
-        return invalid_request("Value for x-amz-checksum-type header is invalid.");
+        return s3::invalid_request("Value for x-amz-checksum-type header is invalid.");
     into.checksum_algorithm = to_string(*algorithm);
     into.composite_checksum = type == "COMPOSITE" || (type.empty() && !wide);
     return std::nullopt;
@@ -110,7 +106,7 @@ part_checksum(const s3::multipart_upload& upload, const std::optional<s3::object
     if (given && given->algorithm == name)
         return given;
     if (given && !upload.checksum_algorithm.empty())
-        return invalid_request(
+        return s3::invalid_request(
             "Checksum Type mismatch occurred, expected checksum Type: " + ascii::lower_case(name) +
             ", actual checksum Type: " + ascii::lower_case(given->algorithm));
     return std::optional{computed_checksum(algorithm_of(upload), bytes)};

@@ -28,7 +28,7 @@ result<std::uint32_t, s3::error> read_number(const s3_request& request, const ch
 void write_part(aws::xml_writer& document, std::uint32_t number, const s3::uploaded_part& part) {
     document.open("Part").element("PartNumber", number);
     document.element("LastModified", aws::iso_date(part.last_modified));
-    document.element("ETag", quoted(part.body.etag().hex())).element("Size", part.body.size());
+    document.element("ETag", in_quotes(part.body.etag().hex())).element("Size", part.body.size());
     if (part.checksum)
         document.element("Checksum" + part.checksum->algorithm, part.checksum->value);
     document.close();

@@ -118,7 +118,7 @@ answer completed_answer(const call& on, const s3::object& written) {
     aws::xml_writer document{"CompleteMultipartUploadResult", s3_namespace};
     document.element("Location", location_of(on.request));
     document.element("Bucket", on.request.bucket).element("Key", on.request.key);
-    document.element("ETag", quoted(written.body.etag().hex()));
+    document.element("ETag", in_quotes(written.body.etag().hex()));
     const auto& checksum = *written.attributes->checksum;
     document.element("Checksum" + checksum.algorithm, checksum.value);
     document.element("ChecksumType", checksum.composite ? "COMPOSITE" : "FULL_OBJECT");
@@ -165,7 +165,7 @@ answer s3_operations::upload_part(const call& on) {
     if (!stored)
         return stored.error();
     auto response = empty_answer();
-    response.fields.add("ETag", quoted((*stored)->body.etag().hex()));
+    response.fields.add("ETag", in_quotes((*stored)->body.etag().hex()));
     response.fields.add("x-amz-server-side-encryption", "AES256");
     const auto& shown = on.body.checksum ? on.body.checksum : (*stored)->checksum;
     response.fields.add(checksum_header_of(*shown), shown->value);
@@ -187,7 +187,7 @@ answer s3_operations::upload_part_copy(const call& on) {
         return stored.error();
     aws::xml_writer document{"CopyPartResult", s3_namespace};
     document.element("LastModified", aws::iso_date((*stored)->last_modified));
-    document.element("ETag", quoted((*stored)->body.etag().hex()));
+    document.element("ETag", in_quotes((*stored)->body.etag().hex()));
     if (const auto& checksum = (*stored)->checksum)
         document.element("Checksum" + checksum->algorithm, checksum->value);
     auto response = xml_answer(document);

@@ -146,7 +146,7 @@ void write_object_headers(http_response& response, const call& on, const s3::obj
     auto& fields = response.fields;
     const auto& attributes = *object.attributes;
     fields.add("Last-Modified", aws::http_date(object.last_modified));
-    fields.add("ETag", quoted(object.body.etag().hex()));
+    fields.add("ETag", in_quotes(object.body.etag().hex()));
     fields.add("Accept-Ranges", "bytes");
     fields.add("x-amz-server-side-encryption", "AES256");
     for (const auto& [name, member] : kept)

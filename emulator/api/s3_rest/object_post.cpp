@@ -82,7 +82,7 @@ http_response created_answer(const call& on, const std::string& key, const std::
                              const std::string& location) {
     aws::xml_writer document{"PostResponse"};
     document.element("Location", location).element("Bucket", on.request.bucket);
-    document.element("Key", key).element("ETag", quoted(tag));
+    document.element("Key", key).element("ETag", in_quotes(tag));
     return xml_answer(document, 201);
 }
 
@@ -94,8 +94,9 @@ http_response post_answer(const call& on, const form_data& form, const std::stri
     if (redirect.starts_with("http://") || redirect.starts_with("https://")) {
         auto response = empty_answer(303);
         redirect += redirect.find('?') == std::string::npos ? '?' : '&';
-        response.fields.add("Location", redirect + "bucket=" + aws::uri_encoded(on.request.bucket) + "&key=" +
-                                            aws::uri_encoded(key) + "&etag=" + aws::uri_encoded(quoted(tag)));
+        response.fields.add("Location", redirect + "bucket=" + aws::uri_encoded(on.request.bucket) +
+                                            "&key=" + aws::uri_encoded(key) +
+                                            "&etag=" + aws::uri_encoded(in_quotes(tag)));
         return response;
     }
     const auto location = (on.request.http.tls ? "https://" : "http://") +
@@ -142,7 +143,7 @@ answer s3_operations::post_object(const call& on) {
         return written.error();
     auto response = post_answer(on, *form, key, (*written)->body.etag().hex());
     const auto& in = **on.store.open_bucket(on.request.bucket);
-    response.fields.add("ETag", quoted((*written)->body.etag().hex()));
+    response.fields.add("ETag", in_quotes((*written)->body.etag().hex()));
     write_version(response, in, **written);
     write_expiration(response, in, key, **written);
     return response;

@@ -79,7 +79,7 @@ void write_selection(http_response& response, const selection& selected, const s
 /// NotModified has headers of the object, and no document.
 http_response not_modified(const call& on, const s3::object& object) {
     auto response = empty_answer(304);
-    response.fields.add("ETag", quoted(object.body.etag().hex()));
+    response.fields.add("ETag", in_quotes(object.body.etag().hex()));
     response.fields.add("Last-Modified", aws::http_date(object.last_modified));
     write_version(response, **on.store.open_bucket(on.request.bucket), object);
     return response;

@@ -74,7 +74,7 @@ result<s3::object_checksum, s3::error> copied_checksum(const call& on, const s3:
 http_response write_answer(const call& on, const s3::object& written) {
     auto response = empty_answer();
     const auto& in = **on.store.open_bucket(on.request.bucket);
-    response.fields.add("ETag", quoted(written.body.etag().hex()));
+    response.fields.add("ETag", in_quotes(written.body.etag().hex()));
     response.fields.add("x-amz-server-side-encryption", "AES256");
     write_version(response, in, written);
     write_expiration(response, in, on.request.key, written);
@@ -129,7 +129,7 @@ answer s3_operations::copy_object(const call& on) {
 
     aws::xml_writer document{"CopyObjectResult", s3_namespace};
     document.element("LastModified", aws::iso_date((*written)->last_modified));
-    document.element("ETag", quoted((*written)->body.etag().hex()));
+    document.element("ETag", in_quotes((*written)->body.etag().hex()));
     document.element("Checksum" + checksum->algorithm, checksum->value)
         .element("ChecksumType", "FULL_OBJECT");
     auto response = xml_answer(document);

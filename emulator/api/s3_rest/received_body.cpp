@@ -103,10 +103,6 @@ struct claimed_checksum {
     std::string value; // raw
 };
 
-s3::error invalid_request(std::string message) {
-    return {s3::errc::invalid_request, std::move(message)};
-}
-
 result<std::optional<claimed_checksum>, s3::error> find_checksum(const s3_request& request,
                                                                  const fields& trailers) {
     std::optional<claimed_checksum> found;
@@ -116,18 +112,18 @@ result<std::optional<claimed_checksum>, s3::error> find_checksum(const s3_reques
         if (!text)
             continue;
         if (found)
-            return invalid_request(
+            return s3::invalid_request(
                 "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
         const auto value = base64_decoded(*text);
         if (!value || value->size() != aws::checksum_size(algorithm))
-            return invalid_request("Value for " + std::string{name} + " header is invalid.");
+            return s3::invalid_request("Value for " + std::string{name} + " header is invalid.");
         found = claimed_checksum{algorithm, *value};
     }
     const auto promised = request.header("x-amz-sdk-checksum-algorithm");
     if (!promised.empty() && !aws::parse_checksum_algorithm(promised))
-        return invalid_request("Value for x-amz-sdk-checksum-algorithm header is invalid.");
+        return s3::invalid_request("Value for x-amz-sdk-checksum-algorithm header is invalid.");
     if (!found && (!promised.empty() || !request.header("x-amz-trailer").empty()))
-        return invalid_request(
+        return s3::invalid_request(
             "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or "
             "x-amz-trailer headers were found.");
     return found;

@@ -50,7 +50,7 @@ ses_result<std::string> update_sending_enabled(query_call& call) {
     return std::string{};
 }
 
-constexpr std::array<query_action, 4> actions{{
+constexpr std::array<query_action, 4> query_account_table{{
     {"GetSendQuota", get_send_quota},
     {"GetSendStatistics", get_send_statistics},
     {"GetAccountSendingEnabled", get_sending_enabled},
@@ -59,6 +59,6 @@ constexpr std::array<query_action, 4> actions{{
 
 } // namespace
 
-const std::span<const query_action> query_account{actions};
+const std::span<const query_action> query_account{query_account_table};
 
 } // namespace sendlab::api

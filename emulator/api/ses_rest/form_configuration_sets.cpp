@@ -227,7 +227,7 @@ ses_result<std::string> update_sending(query_call& call) {
     return std::string{};
 }
 
-ses_result<std::string> keep(query_call& call, const std::string& option, const json& value) {
+ses_result<std::string> keep_option(query_call& call, const std::string& option, const json& value) {
     auto* const set = named_set(call);
     if (!set)
         return no_such_set(call.form.get("ConfigurationSetName"));
@@ -236,13 +236,13 @@ ses_result<std::string> keep(query_call& call, const std::string& option, const 
 }
 
 ses_result<std::string> update_reputation(query_call& call) {
-    return keep(call, "ReputationOptions",
-                {{"ReputationMetricsEnabled", call.form.get("Enabled") == "true"}});
+    return keep_option(call, "ReputationOptions",
+                       {{"ReputationMetricsEnabled", call.form.get("Enabled") == "true"}});
 }
 
 ses_result<std::string> put_tracking(query_call& call) {
-    return keep(call, "TrackingOptions",
-                {{"CustomRedirectDomain", call.form.get("TrackingOptions.CustomRedirectDomain")}});
+    return keep_option(call, "TrackingOptions",
+                       {{"CustomRedirectDomain", call.form.get("TrackingOptions.CustomRedirectDomain")}});
 }
 
 ses_result<std::string> delete_tracking(query_call& call) {
@@ -254,10 +254,10 @@ ses_result<std::string> delete_tracking(query_call& call) {
 }
 
 ses_result<std::string> put_delivery(query_call& call) {
-    return keep(call, "DeliveryOptions", {{"TlsPolicy", call.form.get("DeliveryOptions.TlsPolicy")}});
+    return keep_option(call, "DeliveryOptions", {{"TlsPolicy", call.form.get("DeliveryOptions.TlsPolicy")}});
 }
 
-constexpr std::array<query_action, 13> actions{{
+constexpr std::array<query_action, 13> query_configuration_sets_table{{
     {"CreateConfigurationSet", create_set},
     {"DeleteConfigurationSet", delete_set},
     {"ListConfigurationSets", list_sets},
@@ -275,6 +275,6 @@ constexpr std::array<query_action, 13> actions{{
 
 } // namespace
 
-const std::span<const query_action> query_configuration_sets{actions};
+const std::span<const query_action> query_configuration_sets{query_configuration_sets_table};
 
 } // namespace sendlab::api

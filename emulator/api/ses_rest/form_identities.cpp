@@ -109,11 +109,6 @@ std::string map_of(query_call& call, std::string_view name, Append append) {
     return xml.append("</").append(name).append(">");
 }
 
-std::string_view setting(const identity& known, std::string_view name, std::string_view otherwise) {
-    const auto found = known.settings.find(name);
-    return found == known.settings.end() ? otherwise : std::string_view{found->second};
-}
-
 ses_result<std::string> verification_attributes(query_call& call) {
     return map_of(call, "VerificationAttributes", [](std::string& xml, const identity& known) {
         append_xml_element(xml, "VerificationStatus", known.verified ? "Success" : "Pending");
@@ -166,7 +161,7 @@ ses_result<std::string> delete_verified_address(query_call& call) {
 }
 
 /// Keeps one setting of the identity that the request names.
-ses_result<std::string> keep(query_call& call, const std::string& name, std::string_view parameter) {
+ses_result<std::string> keep_setting(query_call& call, const std::string& name, std::string_view parameter) {
     auto* const known = named_identity(call);
     if (!known)
         return ses_error{ses_fault::invalid_parameter,
@@ -176,31 +171,30 @@ ses_result<std::string> keep(query_call& call, const std::string& name, std::str
 }
 
 ses_result<std::string> set_dkim_enabled(query_call& call) {
-    return keep(call, "DkimEnabled", "DkimEnabled");
+    return keep_setting(call, "DkimEnabled", "DkimEnabled");
 }
 
 ses_result<std::string> set_forwarding_enabled(query_call& call) {
-    return keep(call, "ForwardingEnabled", "ForwardingEnabled");
+    return keep_setting(call, "ForwardingEnabled", "ForwardingEnabled");
 }
 
 ses_result<std::string> set_headers_in_notifications(query_call& call) {
-    return keep(call, "HeadersIn" + std::string{call.form.get("NotificationType")}, "Enabled");
+    return keep_setting(call, "HeadersIn" + std::string{call.form.get("NotificationType")}, "Enabled");
 }
 
 ses_result<std::string> set_notification_topic(query_call& call) {
-    return keep(call, std::string{call.form.get("NotificationType")} + "Topic", "SnsTopic");
+    return keep_setting(call, std::string{call.form.get("NotificationType")} + "Topic", "SnsTopic");
 }
 
 ses_result<std::string> set_mail_from_domain(query_call& call) {
     if (call.form.find("BehaviorOnMXFailure"))
-        (void)keep(call, "BehaviorOnMXFailure", "BehaviorOnMXFailure");
-    return keep(call, "MailFromDomain", "MailFromDomain");
+        (void)keep_setting(call, "BehaviorOnMXFailure", "BehaviorOnMXFailure");
+    return keep_setting(call, "MailFromDomain", "MailFromDomain");
 }
 
-constexpr std::string_view policy_prefix = "Policy:";
-
 ses_result<std::string> put_policy(query_call& call) {
-    return keep(call, std::string{policy_prefix} + std::string{call.form.get("PolicyName")}, "Policy");
+    return keep_setting(call, std::string{policy_prefix} + std::string{call.form.get("PolicyName")},
+                        "Policy");
 }
 
 ses_result<std::string> delete_policy(query_call& call) {
@@ -234,7 +228,7 @@ ses_result<std::string> get_policies(query_call& call) {
     return xml + "</Policies>";
 }
 
-constexpr std::array<query_action, 21> actions{{
+constexpr std::array<query_action, 21> query_identities_table{{
     {"VerifyEmailIdentity", verify_address},
     {"VerifyEmailAddress", verify_address},
     {"VerifyDomainIdentity", verify_domain_identity},
@@ -260,6 +254,6 @@ constexpr std::array<query_action, 21> actions{{
 
 } // namespace
 
-const std::span<const query_action> query_identities{actions};
+const std::span<const query_action> query_identities{query_identities_table};
 
 } // namespace sendlab::api

@@ -97,7 +97,7 @@ ses_result<std::string> send_templated_email(query_call& call) {
 }
 
 /// Status of one destination, in the words of the Query API.
-std::string_view status_of(ses_fault why) {
+std::string_view destination_status(ses_fault why) {
     switch (why) {
     case ses_fault::message_rejected:
         return "MessageRejected";
@@ -126,7 +126,7 @@ std::string_view status_of(ses_fault why) {
 
 void append_status(std::string& xml, const ses_result<std::string>& sent) {
     xml += "<member>";
-    append_xml_element(xml, "Status", sent ? "Success" : status_of(sent.error().why));
+    append_xml_element(xml, "Status", sent ? "Success" : destination_status(sent.error().why));
     if (sent)
         append_xml_element(xml, "MessageId", *sent);
     else
@@ -161,7 +161,7 @@ ses_result<std::string> send_bulk_templated_email(query_call& call) {
     return xml + "</Status>";
 }
 
-constexpr std::array<query_action, 4> actions{{
+constexpr std::array<query_action, 4> query_sending_table{{
     {"SendEmail", send_email},
     {"SendRawEmail", send_raw_email},
     {"SendTemplatedEmail", send_templated_email},
@@ -170,6 +170,6 @@ constexpr std::array<query_action, 4> actions{{
 
 } // namespace
 
-const std::span<const query_action> query_sending{actions};
+const std::span<const query_action> query_sending{query_sending_table};
 
 } // namespace sendlab::api

@@ -100,7 +100,7 @@ ses_result<std::string> test_render_template(query_call& call) {
     return xml;
 }
 
-constexpr std::array<query_action, 6> actions{{
+constexpr std::array<query_action, 6> query_templates_table{{
     {"CreateTemplate", create_template},
     {"UpdateTemplate", update_template},
     {"GetTemplate", get_template},
@@ -111,6 +111,6 @@ constexpr std::array<query_action, 6> actions{{
 
 } // namespace
 
-const std::span<const query_action> query_templates{actions};
+const std::span<const query_action> query_templates{query_templates_table};
 
 } // namespace sendlab::api

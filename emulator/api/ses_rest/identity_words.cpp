@@ -29,4 +29,9 @@ std::array<std::string, 3> dkim_tokens(const std::string& domain) {
             token(domain, "dkim.3", 32, small)};
 }
 
+std::string_view setting(const ses::identity& known, std::string_view name, std::string_view otherwise) {
+    const auto found = known.settings.find(name);
+    return found == known.settings.end() ? otherwise : std::string_view{found->second};
+}
+
 } // namespace sendlab::api

@@ -33,13 +33,13 @@ ses_result<std::string> put_sending(json_call& call) {
     return json_done();
 }
 
-constexpr std::array<json_action, 2> actions{{
+constexpr std::array<json_action, 2> json_account_table{{
     {"GET", "/v2/email/account", "GetAccount", get_account},
     {"PUT", "/v2/email/account/sending", "PutAccountSendingAttributes", put_sending},
 }};
 
 } // namespace
 
-const std::span<const json_action> json_account{actions};
+const std::span<const json_action> json_account{json_account_table};
 
 } // namespace sendlab::api

@@ -89,7 +89,7 @@ ses_result<std::string> list_sets(json_call& call) {
     return json_text(answer);
 }
 
-ses_result<std::string> put_sending(json_call& call) {
+ses_result<std::string> put_set_sending(json_call& call) {
     auto* const set = named_set(call);
     if (!set)
         return no_such_set(call.names[0]);
@@ -97,7 +97,7 @@ ses_result<std::string> put_sending(json_call& call) {
     return json_done();
 }
 
-ses_result<std::string> keep(json_call& call, const char* option) {
+ses_result<std::string> keep_option(json_call& call, const char* option) {
     auto* const set = named_set(call);
     if (!set)
         return no_such_set(call.names[0]);
@@ -106,27 +106,27 @@ ses_result<std::string> keep(json_call& call, const char* option) {
 }
 
 ses_result<std::string> put_tracking(json_call& call) {
-    return keep(call, "TrackingOptions");
+    return keep_option(call, "TrackingOptions");
 }
 
 ses_result<std::string> put_delivery(json_call& call) {
-    return keep(call, "DeliveryOptions");
+    return keep_option(call, "DeliveryOptions");
 }
 
 ses_result<std::string> put_reputation(json_call& call) {
-    return keep(call, "ReputationOptions");
+    return keep_option(call, "ReputationOptions");
 }
 
 ses_result<std::string> put_suppression(json_call& call) {
-    return keep(call, "SuppressionOptions");
+    return keep_option(call, "SuppressionOptions");
 }
 
 ses_result<std::string> put_vdm(json_call& call) {
-    return keep(call, "VdmOptions");
+    return keep_option(call, "VdmOptions");
 }
 
 ses_result<std::string> put_archiving(json_call& call) {
-    return keep(call, "ArchivingOptions");
+    return keep_option(call, "ArchivingOptions");
 }
 
 ses_result<std::string> put_destination(json_call& call, const std::string& name, bool is_new) {
@@ -177,12 +177,12 @@ ses_result<std::string> get_destinations(json_call& call) {
     return json_text(answer);
 }
 
-constexpr std::array<json_action, 15> actions{{
+constexpr std::array<json_action, 15> json_configuration_sets_table{{
     {"POST", "/v2/email/configuration-sets", "CreateConfigurationSet", create_set},
     {"GET", "/v2/email/configuration-sets", "ListConfigurationSets", list_sets},
     {"GET", "/v2/email/configuration-sets/{}", "GetConfigurationSet", get_set},
     {"DELETE", "/v2/email/configuration-sets/{}", "DeleteConfigurationSet", delete_set},
-    {"PUT", "/v2/email/configuration-sets/{}/sending", "PutConfigurationSetSendingOptions", put_sending},
+    {"PUT", "/v2/email/configuration-sets/{}/sending", "PutConfigurationSetSendingOptions", put_set_sending},
     {"PUT", "/v2/email/configuration-sets/{}/tracking-options", "PutConfigurationSetTrackingOptions",
      put_tracking},
     {"PUT", "/v2/email/configuration-sets/{}/delivery-options", "PutConfigurationSetDeliveryOptions",
@@ -206,6 +206,6 @@ constexpr std::array<json_action, 15> actions{{
 
 } // namespace
 
-const std::span<const json_action> json_configuration_sets{actions};
+const std::span<const json_action> json_configuration_sets{json_configuration_sets_table};
 
 } // namespace sendlab::api

@@ -16,19 +16,12 @@ namespace {
 using nlohmann::json;
 using ses::identity;
 
-constexpr std::string_view policy_prefix = "Policy:";
-
 const char* type_of(const identity& known) {
     return known.is_domain() ? "DOMAIN" : "EMAIL_ADDRESS";
 }
 
 const char* status_of(const identity& known) {
     return known.verified ? "SUCCESS" : "PENDING";
-}
-
-std::string setting(const identity& known, std::string_view name, std::string_view otherwise) {
-    const auto found = known.settings.find(name);
-    return found == known.settings.end() ? std::string{otherwise} : found->second;
 }
 
 ses_error no_such_identity(const std::string& name) {
@@ -132,8 +125,8 @@ ses_result<std::string> list_identities_by_post(json_call& call) {
 }
 
 /// Keeps settings of the identity in the path, each from one member of the body.
-ses_result<std::string> keep(json_call& call,
-                             std::initializer_list<std::pair<const char*, const char*>> setting_members) {
+ses_result<std::string>
+keep_members(json_call& call, std::initializer_list<std::pair<const char*, const char*>> setting_members) {
     auto* const known = call.world.ses.identities().find(call.names[0]);
     if (!known)
         return no_such_identity(call.names[0]);
@@ -145,19 +138,20 @@ ses_result<std::string> keep(json_call& call,
 }
 
 ses_result<std::string> put_dkim(json_call& call) {
-    return keep(call, {{"DkimEnabled", "SigningEnabled"}});
+    return keep_members(call, {{"DkimEnabled", "SigningEnabled"}});
 }
 
 ses_result<std::string> put_feedback(json_call& call) {
-    return keep(call, {{"ForwardingEnabled", "EmailForwardingEnabled"}});
+    return keep_members(call, {{"ForwardingEnabled", "EmailForwardingEnabled"}});
 }
 
 ses_result<std::string> put_mail_from(json_call& call) {
-    return keep(call, {{"MailFromDomain", "MailFromDomain"}, {"BehaviorOnMxFailure", "BehaviorOnMxFailure"}});
+    return keep_members(
+        call, {{"MailFromDomain", "MailFromDomain"}, {"BehaviorOnMxFailure", "BehaviorOnMxFailure"}});
 }
 
 ses_result<std::string> put_configuration_set(json_call& call) {
-    return keep(call, {{"ConfigurationSetName", "ConfigurationSetName"}});
+    return keep_members(call, {{"ConfigurationSetName", "ConfigurationSetName"}});
 }
 
 ses_result<std::string> put_policy(json_call& call) {
@@ -183,7 +177,7 @@ ses_result<std::string> get_policies(json_call& call) {
     return json_text(json{{"Policies", policies_of(*known)}});
 }
 
-constexpr std::array<json_action, 13> actions{{
+constexpr std::array<json_action, 13> json_identities_table{{
     {"POST", "/v2/email/identities", "CreateEmailIdentity", create_identity},
     {"GET", "/v2/email/identities", "ListEmailIdentities", list_identities},
     {"POST", "/v2/email/list-identities", "ListEmailIdentities", list_identities_by_post},
@@ -202,6 +196,6 @@ constexpr std::array<json_action, 13> actions{{
 
 } // namespace
 
-const std::span<const json_action> json_identities{actions};
+const std::span<const json_action> json_identities{json_identities_table};
 
 } // namespace sendlab::api

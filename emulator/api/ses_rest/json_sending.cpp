@@ -147,7 +147,7 @@ ses_result<std::string> send_email(json_call& call) {
 }
 
 /// Status of one entry, in the words of the REST API.
-std::string_view status_of(ses_fault why) {
+std::string_view entry_status(ses_fault why) {
     switch (why) {
     case ses_fault::message_rejected:
         return "MESSAGE_REJECTED";
@@ -195,7 +195,7 @@ json send_entry(json_call& call, const ses::email_template& what, const outgoing
     const auto sent = send_template(call.world.sender, std::move(mail), what, data);
     if (sent)
         return {{"Status", "SUCCESS"}, {"MessageId", *sent}};
-    return {{"Status", status_of(sent.error().why)}, {"Error", sent.error().message}};
+    return {{"Status", entry_status(sent.error().why)}, {"Error", sent.error().message}};
 }
 
 ses_result<std::string> send_bulk_email(json_call& call) {
@@ -222,13 +222,13 @@ ses_result<std::string> send_bulk_email(json_call& call) {
     return json_text(json{{"BulkEmailEntryResults", std::move(results)}});
 }
 
-constexpr std::array<json_action, 2> actions{{
+constexpr std::array<json_action, 2> json_sending_table{{
     {"POST", "/v2/email/outbound-emails", "SendEmail", send_email},
     {"POST", "/v2/email/outbound-bulk-emails", "SendBulkEmail", send_bulk_email},
 }};
 
 } // namespace
 
-const std::span<const json_action> json_sending{actions};
+const std::span<const json_action> json_sending{json_sending_table};
 
 } // namespace sendlab::api

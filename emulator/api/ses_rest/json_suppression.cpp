@@ -76,7 +76,7 @@ ses_result<std::string> list_addresses(json_call& call) {
     return json_text(answer);
 }
 
-constexpr std::array<json_action, 4> actions{{
+constexpr std::array<json_action, 4> json_suppression_table{{
     {"PUT", "/v2/email/suppression/addresses", "PutSuppressedDestination", put_address},
     {"GET", "/v2/email/suppression/addresses", "ListSuppressedDestinations", list_addresses},
     {"GET", "/v2/email/suppression/addresses/{}", "GetSuppressedDestination", get_address},
@@ -85,6 +85,6 @@ constexpr std::array<json_action, 4> actions{{
 
 } // namespace
 
-const std::span<const json_action> json_suppression{actions};
+const std::span<const json_action> json_suppression{json_suppression_table};
 
 } // namespace sendlab::api

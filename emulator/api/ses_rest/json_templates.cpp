@@ -17,7 +17,7 @@ namespace {
 
 using nlohmann::json;
 
-std::optional<ses_error> keep(json_call& call, const std::string& name, time_point created) {
+std::optional<ses_error> keep_template(json_call& call, const std::string& name, time_point created) {
     const auto* const content = member_of(call.body, "TemplateContent");
     if (!content)
         return missing_json_member("templateContent");
@@ -33,7 +33,7 @@ ses_result<std::string> create_template(json_call& call) {
     const auto name = text_member(call.body, "TemplateName");
     if (call.world.ses.templates().contains(name))
         return ses_error{ses_fault::template_exists, "Template " + name + " already exists."};
-    if (auto fault = keep(call, name, call.world.clock.now()))
+    if (auto fault = keep_template(call, name, call.world.clock.now()))
         return std::move(*fault);
     return json_done();
 }
@@ -42,7 +42,7 @@ ses_result<std::string> update_template(json_call& call) {
     const auto found = find_template(call.world.ses, call.names[0]);
     if (!found)
         return found.error();
-    if (auto fault = keep(call, call.names[0], (*found)->created))
+    if (auto fault = keep_template(call, call.names[0], (*found)->created))
         return std::move(*fault);
     return json_done();
 }
@@ -88,7 +88,7 @@ ses_result<std::string> test_render_template(json_call& call) {
     return json_text(json{{"RenderedTemplate", *text}});
 }
 
-constexpr std::array<json_action, 6> actions{{
+constexpr std::array<json_action, 6> json_templates_table{{
     {"POST", "/v2/email/templates", "CreateEmailTemplate", create_template},
     {"GET", "/v2/email/templates", "ListEmailTemplates", list_templates},
     {"GET", "/v2/email/templates/{}", "GetEmailTemplate", get_template},
@@ -99,6 +99,6 @@ constexpr std::array<json_action, 6> actions{{
 
 } // namespace
 
-const std::span<const json_action> json_templates{actions};
+const std::span<const json_action> json_templates{json_templates_table};
 
 } // namespace sendlab::api

@@ -15,9 +15,9 @@ bool is_plain(char c) {
 
 /// JSON's writer knows what valid UTF-8 is: a character that it leaves as it is may stand in XML too.
 void append_other(std::string& out, std::string_view text) {
-    std::string json;
-    append_json_string(json, text);
-    const auto inside = std::string_view{json}.substr(1, json.size() - 2);
+    std::string in_quotes;
+    append_json_string(in_quotes, text);
+    const auto inside = std::string_view{in_quotes}.substr(1, in_quotes.size() - 2);
     out += inside.starts_with('\\') ? std::string_view{replacement} : inside;
 }
 

@@ -1,10 +1,9 @@
 #include "net/http/byte_stream.hpp"
 
-#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/ssl/stream.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
+#include "net/http/completion.hpp"
 #include "net/http/tls_context.hpp"
 
 namespace sendlab::net {
@@ -14,11 +13,6 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr char tls_handshake = 0x16;
-
-/// Completes with what came of it instead of throwing.
-auto into(boost::system::error_code& ec) {
-    return asio::redirect_error(asio::use_awaitable, ec);
-}
 
 } // namespace
 

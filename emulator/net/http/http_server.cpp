@@ -9,10 +9,10 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "net/http/completion.hpp"
 #include "net/http/http_connection.hpp"
 #include "net/listening_endpoint.hpp"
 
@@ -27,10 +27,6 @@ namespace {
 
 constexpr auto sweep_every = 1s;
 constexpr auto pause_after_error = 100ms; // no descriptor is left: one may come free
-
-auto into(error_code& ec) {
-    return asio::redirect_error(asio::use_awaitable, ec);
-}
 
 } // namespace
 

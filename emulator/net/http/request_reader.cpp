@@ -19,9 +19,9 @@ using boost::beast::iequals;
 
 namespace {
 
-using text = boost::beast::string_view;
+using text_view = boost::beast::string_view;
 
-std::string string_of(text t) {
+std::string string_of(text_view t) {
     return {t.data(), t.size()};
 }
 
@@ -64,7 +64,8 @@ private:
             refuse(431, head_too_long(limits_), ec);
     }
 
-    void on_request_impl(http::verb, text method, text target, int version, error_code& ec) override {
+    void on_request_impl(http::verb, text_view method, text_view target, int version,
+                         error_code& ec) override {
         version_ = version;
         count(method.size() + target.size() + std::string_view{"  HTTP/1.1\r\n"}.size(), ec);
         if (ec)
@@ -81,7 +82,7 @@ private:
         request.target = path == std::string::npos ? "/" : request.target.substr(path);
     }
 
-    void on_field_impl(http::field name, text name_text, text value, error_code& ec) override {
+    void on_field_impl(http::field name, text_view name_text, text_view value, error_code& ec) override {
         if (is_header_done())
             return; // a trailer
         if (name_text.size() + value.size() > limits_.field_bytes)
@@ -97,7 +98,7 @@ private:
         request.fields.add(string_of(name_text), string_of(value));
     }
 
-    void note_expectation(text value, error_code& ec) {
+    void note_expectation(text_view value, error_code& ec) {
         continue_due = iequals(value, "100-continue");
         if (!continue_due)
             refuse(417, "The only expectation that can be met is 100-continue.", ec);
@@ -112,26 +113,26 @@ private:
         expected_ = length.value_or(0);
     }
 
-    void append(text bytes) {
+    void append(text_view bytes) {
         if (!body_)
             body_.emplace(limits_.memory_bytes, expected_, limits_.body_folder);
         body_->append({bytes.data(), bytes.size()});
     }
 
-    std::size_t on_body_impl(text bytes, error_code&) override {
+    std::size_t on_body_impl(text_view bytes, error_code&) override {
         append(bytes);
         return bytes.size();
     }
 
-    std::size_t on_chunk_body_impl(std::uint64_t, text bytes, error_code&) override {
+    std::size_t on_chunk_body_impl(std::uint64_t, text_view bytes, error_code&) override {
         append(bytes);
         return bytes.size();
     }
 
     void on_finish_impl(error_code&) override { request.body = body_ ? body_->finish() : no_bytes(); }
 
-    void on_response_impl(int, text, int, error_code&) override {}
-    void on_chunk_header_impl(std::uint64_t, text, error_code&) override {}
+    void on_response_impl(int, text_view, int, error_code&) override {}
+    void on_chunk_header_impl(std::uint64_t, text_view, error_code&) override {}
 
     const http_limits& limits_;
     std::size_t head_bytes_ = 0;

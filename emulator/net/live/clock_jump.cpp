@@ -11,8 +11,8 @@ namespace sendlab::net {
 
 namespace {
 
-constexpr std::chrono::milliseconds between_looks{2}; // while code runs
-constexpr int events_a_turn = 1000;                   // then sockets have theirs
+constexpr std::chrono::milliseconds between_busy_looks{2}; // while code runs
+constexpr int events_a_turn = 1000;                        // then sockets have theirs
 
 } // namespace
 
@@ -56,7 +56,7 @@ void clock_jump::go_on() {
 }
 
 void clock_jump::wait_a_little() {
-    pause_.expires_after(busy_() ? between_looks : std::chrono::milliseconds{0});
+    pause_.expires_after(busy_() ? between_busy_looks : std::chrono::milliseconds{0});
     pause_.async_wait([this](const boost::system::error_code& cancelled) {
         if (!cancelled && target_)
             go_on();

@@ -19,7 +19,7 @@ namespace {
 
 using std::chrono::steady_clock;
 
-constexpr std::chrono::milliseconds between_looks{50};
+constexpr std::chrono::milliseconds between_progress_looks{50};
 /// A file that is uploaded and heard of no more than this later is taken for lost on its way.
 constexpr std::chrono::seconds most_silence{10};
 /// What comes twice comes soon after the first.
@@ -41,7 +41,7 @@ public:
 
 private:
     void look_again() {
-        timer_.expires_after(between_looks);
+        timer_.expires_after(between_progress_looks);
         timer_.async_wait([this](const boost::system::error_code& cancelled) {
             if (!cancelled)
                 look();

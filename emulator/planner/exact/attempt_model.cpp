@@ -18,10 +18,6 @@ using pipeline::settings;
 constexpr double full_vcpu_mb = 1769;
 constexpr double never_seen = 1e-12; // probability that an e-mail is too large
 
-double nanoseconds(duration d) {
-    return static_cast<double>(d.count());
-}
-
 distribution scaled(const distribution& d, double factor) {
     return factor == 0       ? distribution::constant(0)
            : d.is_constant() ? distribution::constant(d.mean() * factor)
@@ -131,13 +127,13 @@ attempt_model attempt_of(const settings& s) {
     constexpr double frame_bytes = 80; // of an upload file without e-mails
 
     attempt_model model;
-    model.limit = nanoseconds(function.timeout) - stretch * nanoseconds(handler.cpu_per_file) -
+    model.limit = in_nanoseconds(function.timeout) - stretch * in_nanoseconds(handler.cpu_per_file) -
                   per_byte(s.s3.get_latency) * frame_bytes;
-    model.start_work = stretch * nanoseconds(handler.cpu_start);
+    model.start_work = stretch * in_nanoseconds(handler.cpu_start);
     model.init = handler.cold_start.base();
     model.fetch = s.s3.get_latency.base();
     model.fetch_per_email = per_byte(s.s3.get_latency) * bytes_of_all(s).value_or(0);
-    model.cpu_per_email = stretch * nanoseconds(handler.cpu_per_email);
+    model.cpu_per_email = stretch * in_nanoseconds(handler.cpu_per_email);
     model.max_in_flight = handler.max_in_flight;
     describe_sends(model, s);
     return model;
@@ -147,13 +143,13 @@ attempt_model attempt_of(const settings& s) {
 bool age_allows_every_attempt(const lambda::function_config& function) {
     constexpr double nearly_all = 1 - 1e-9;
     const auto longest = [](const latency& l) { return l.base().quantile(nearly_all); };
-    double age = longest(function.dispatch_delay) + nanoseconds(function.timeout);
+    double age = longest(function.dispatch_delay) + in_nanoseconds(function.timeout);
     for (std::uint32_t retry = 0; retry < function.maximum_retry_attempts; ++retry) {
         const auto& delays = function.retry_delays;
-        age +=
-            longest(delays[std::min<std::size_t>(retry, delays.size() - 1)]) + nanoseconds(function.timeout);
+        age += longest(delays[std::min<std::size_t>(retry, delays.size() - 1)]) +
+               in_nanoseconds(function.timeout);
     }
-    return age < nanoseconds(function.maximum_event_age);
+    return age < in_nanoseconds(function.maximum_event_age);
 }
 
 std::optional<retry_model> retries_of(const settings& s, const attempt_model& attempt) {

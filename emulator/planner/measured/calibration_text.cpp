@@ -14,7 +14,7 @@ namespace sendlab::planner {
 
 namespace {
 
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
 constexpr std::size_t page_width = 100;
 constexpr std::size_t most_rows = 14;
@@ -31,25 +31,25 @@ std::string without_commas(std::string text) {
     return text;
 }
 
-json law_document(const law_fit& fit) {
+ordered_json law_document(const law_fit& fit) {
     if (fit.family == law::lognormal)
         return {{"lognormal", {{"mu", fit.first}, {"sigma", fit.second}}}};
     return {{std::string{to_string(fit.family)},
              {{"shape", fit.first}, {"scale", without_commas(duration_in_ms(fit.second))}}}};
 }
 
-json distribution_document(const calibration& c) {
+ordered_json distribution_document(const calibration& c) {
     if (const auto* law = c.chosen())
         return law_document(*law);
     if (c.smallest == c.largest)
         return {{"constant", without_commas(duration_in_ms(c.largest))}};
-    json points = json::object();
+    ordered_json points = ordered_json::object();
     for (const auto& [share, ms] : c.quantiles())
         points[without_commas(number_text(share, 12))] = without_commas(duration_in_ms(ms));
     return {{"empirical", {{"quantiles", points}}}};
 }
 
-json tail_document(const calibration& c) {
+ordered_json tail_document(const calibration& c) {
     if (!c.tail)
         return nullptr;
     return {{"from_ms", c.tail->from},
@@ -58,22 +58,22 @@ json tail_document(const calibration& c) {
             {"scale_ms", c.tail->scale}};
 }
 
-json quantity_document(const calibration& c) {
-    json out{{"distribution", distribution_document(c)},
-             {"n", c.n},
-             {"cut_off", c.cut_off},
-             {"ms",
-              {{"mean", c.mean},
-               {"min", c.smallest},
-               {"p50", c.p50},
-               {"p90", c.p90},
-               {"p99", c.p99},
-               {"max", c.largest}}},
-             {"correlation", c.correlation ? json(*c.correlation) : json(nullptr)},
-             {"invocations", c.invocations},
-             {"tail", tail_document(c)},
-             {"fits", json::array()},
-             {"warnings", c.warnings}};
+ordered_json quantity_document(const calibration& c) {
+    ordered_json out{{"distribution", distribution_document(c)},
+                     {"n", c.n},
+                     {"cut_off", c.cut_off},
+                     {"ms",
+                      {{"mean", c.mean},
+                       {"min", c.smallest},
+                       {"p50", c.p50},
+                       {"p90", c.p90},
+                       {"p99", c.p99},
+                       {"max", c.largest}}},
+                     {"correlation", c.correlation ? ordered_json(*c.correlation) : ordered_json(nullptr)},
+                     {"invocations", c.invocations},
+                     {"tail", tail_document(c)},
+                     {"fits", ordered_json::array()},
+                     {"warnings", c.warnings}};
     for (const auto& fit : c.fits)
         out["fits"].push_back({{"law", law_document(fit)},
                                {"log_likelihood", fit.log_likelihood},
@@ -187,7 +187,7 @@ std::string distribution_json(const calibration& calibrated) {
 }
 
 std::string model_json(const std::vector<calibration>& calibrated) {
-    json document{{"sendlab_model", 1}, {"measured", json::object()}};
+    ordered_json document{{"sendlab_model", 1}, {"measured", ordered_json::object()}};
     for (const auto& one : calibrated)
         document["measured"][one.what] = quantity_document(one);
     return json_text(document, 2) + '\n';

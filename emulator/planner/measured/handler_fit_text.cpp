@@ -12,33 +12,33 @@ namespace sendlab::planner {
 
 namespace {
 
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
 constexpr std::size_t page_width = 100;
 
-json attempt_document(const timed_attempt& attempt) {
-    auto sends = json::array();
+ordered_json attempt_document(const timed_attempt& attempt) {
+    auto sends = ordered_json::array();
     for (const auto& send : attempt.sends)
         sends.push_back({send.began, send.took});
     return {{"emails", attempt.emails},
             {"ran_ms", attempt.ran},
-            {"init_ms", attempt.init ? json(*attempt.init) : json()},
+            {"init_ms", attempt.init ? ordered_json(*attempt.init) : ordered_json()},
             {"fetch_ms", {attempt.fetch.began, attempt.fetch.took}},
             {"sends_ms", std::move(sends)}};
 }
 
-double milliseconds_in(const json& value) {
+double milliseconds_in(const ordered_json& value) {
     const auto number = value.get<double>();
     if (!(number >= 0 && number < 1e9))
-        throw json::other_error::create(501, "a time is out of range", nullptr);
+        throw ordered_json::other_error::create(501, "a time is out of range", nullptr);
     return number;
 }
 
-timed_call call_in(const json& value) {
+timed_call call_in(const ordered_json& value) {
     return {milliseconds_in(value.at(0)), milliseconds_in(value.at(1))};
 }
 
-timed_attempt attempt_in(const json& value) {
+timed_attempt attempt_in(const ordered_json& value) {
     timed_attempt out;
     out.emails = value.at("emails").get<std::uint32_t>();
     out.ran = milliseconds_in(value.at("ran_ms"));
@@ -85,10 +85,10 @@ std::string summary_of(const handler_fit& fit) {
 } // namespace
 
 std::string measurement_json(const handler_measurement& measured) {
-    json document{{"sendlab_measurements", 1},
-                  {"handler", measured.handler},
-                  {"left_out", measured.left_out},
-                  {"attempts", json::array()}};
+    ordered_json document{{"sendlab_measurements", 1},
+                          {"handler", measured.handler},
+                          {"left_out", measured.left_out},
+                          {"attempts", ordered_json::array()}};
     for (const auto& attempt : measured.attempts)
         document["attempts"].push_back(attempt_document(attempt));
     return json_text(document) + '\n';
@@ -105,7 +105,7 @@ result<handler_measurement, too_little_data> read_measurement(std::string_view t
         for (const auto& attempt : document.at("attempts"))
             out.attempts.push_back(attempt_in(attempt));
         return out;
-    } catch (const json::exception&) {
+    } catch (const ordered_json::exception&) {
         return too_little_data{"is no file of sendlab plan --live --measurements"};
     }
 }

@@ -16,7 +16,7 @@ namespace sendlab::planner {
 
 namespace {
 
-using json = nlohmann::json;
+using nlohmann::json;
 
 constexpr std::string_view report_mark = "REPORT RequestId: ";
 constexpr double longest_ms = 1e12; // thirty years

@@ -10,14 +10,14 @@ namespace sendlab::planner::tail {
 
 namespace {
 
-enum kind : std::uint32_t { fetch, init, shared_score, latency, second_part };
+enum drawn : std::uint32_t { fetch, init, shared_score, first_part, second_part };
 
-constexpr std::array<std::pair<std::string_view, kind>, 6> streams{{
+constexpr std::array<std::pair<std::string_view, drawn>, 6> streams{{
     {"s3.get_latency", fetch},
     {"handler.cold_start", init},
     {"handler.shared_latency", shared_score},
-    {"ses.latency", latency},
-    {"smtp.round_trip", latency},
+    {"ses.latency", first_part},
+    {"smtp.round_trip", first_part},
     {"smtp.server_time", second_part},
 }};
 
@@ -67,7 +67,7 @@ std::optional<std::uint32_t> bent_draws::kind_of(std::string_view stream) const 
 }
 
 double bent_draws::bent(std::uint32_t what, double uniform, std::uint64_t entity) {
-    switch (static_cast<kind>(what)) {
+    switch (static_cast<drawn>(what)) {
     case fetch:
         return bent_once(0, uniform);
     case init:
@@ -76,11 +76,11 @@ double bent_draws::bent(std::uint32_t what, double uniform, std::uint64_t entity
         const auto cell = chosen_.score_cell;
         return std::clamp(edges.at[cell] + uniform * edges.width(cell), 0x1p-54, 1 - 0x1p-53);
     }
-    case latency:
+    case first_part:
     case second_part:
         break;
     }
-    return bent_send(what - latency, uniform, entity - first_);
+    return bent_send(what - first_part, uniform, entity - first_);
 }
 
 double bent_draws::bent_once(std::size_t which, double uniform) {

@@ -19,10 +19,6 @@ constexpr double most_tilted = 300;  // tilt x limit
 constexpr int halvings = 36;         // golden sections
 constexpr double least_share = 1e-9; // of the bound: sizes and scores that add less are left to their own law
 
-double nanoseconds(duration d) {
-    return static_cast<double>(d.count());
-}
-
 /// The longest time of a cell stands for all of it: else a cell in which only some times pass the limit would hardly be
 /// drawn, and be worth too much.
 double end_of(std::size_t cell) {
@@ -173,8 +169,9 @@ time_model times_of(const settings& s, exact::environment found) {
         work += handler.cpu_start;
     if (found == exact::environment::reset)
         model.once.push_back(handler.cold_start.base());
-    model.limit = std::max(1.0, nanoseconds(s.lambda.function.timeout - pipeline::stretched(work, memory)));
-    model.cpu_per_email = nanoseconds(pipeline::stretched(handler.cpu_per_email, memory));
+    model.limit =
+        std::max(1.0, in_nanoseconds(s.lambda.function.timeout - pipeline::stretched(work, memory)));
+    model.cpu_per_email = in_nanoseconds(pipeline::stretched(handler.cpu_per_email, memory));
     model.places = handler.max_in_flight;
     describe_sends(model, s);
     return model;

@@ -23,7 +23,6 @@ struct occasion {
     std::uint64_t bytes = 0;   // of the e-mail or file, for latencies with a part per KB
     /// Of smtp.connect: open connections, with this one; of smtp.mail: messages of the connection, with this one.
     std::uint32_t number = 0;
-    bool size_unknown = false; // a client that has not said how long its text is
 };
 
 enum class failure {
@@ -47,12 +46,11 @@ struct effect {
     double latency_factor = 1;
     duration extra_latency{};
     std::optional<injected_failure> fail{};
-    bool lose_answer = false;     // the service does it, the caller sees a dropped connection
-    bool lose = false;            // a notification never arrives
-    std::uint32_t duplicates = 0; // further copies of a notification
-    // Of smtp.data, about the text behind it:
-    std::uint64_t octets_per_second = 0; // that it travels with; 0: no limit
-    std::uint64_t reset_after = 0;       // octets, and the connection breaks; 0: it does not
+    bool lose_answer = false;            // the service does it, the caller sees a dropped connection
+    bool lose = false;                   // a notification never arrives
+    std::uint32_t duplicates = 0;        // further copies of a notification
+    std::uint64_t octets_per_second = 0; // of smtp.data: that the text behind it travels with; 0: no limit
+    std::uint64_t reset_after = 0;       // of a text: octets, and the connection breaks; 0: it does not
 
     /// What becomes of a latency that would have been `healthy`.
     [[nodiscard]] duration latency_of(duration healthy) const { return stretched(healthy) + extra_latency; }
@@ -61,7 +59,7 @@ struct effect {
             static_cast<duration::rep>(static_cast<double>(healthy.count()) * latency_factor + 0.5)};
     }
 
-    [[nodiscard]] bool settled() const { return fail || lose_answer || lose || reset_after != 0; }
+    [[nodiscard]] bool settled() const { return fail || lose_answer || lose; }
 };
 
 /// When and how often a fault acts. Every fault has these.

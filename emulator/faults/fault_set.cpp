@@ -54,6 +54,14 @@ effect fault_set::apply(const occasion& where) {
     return out;
 }
 
+effect fault_set::foresee(const occasion& where) const {
+    effect out;
+    for (const auto& e : entries_)
+        if (e.covers(where, where.at - start_) && !e.is_used_up() && e.chosen(where))
+            e.what->act(where, out);
+    return out;
+}
+
 std::vector<fault_account> fault_set::accounts() const {
     std::vector<fault_account> accounts;
     accounts.reserve(entries_.size());

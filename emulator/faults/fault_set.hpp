@@ -38,6 +38,8 @@ public:
 
     /// Once for each occasion, in the order of events: faults count how often they act.
     [[nodiscard]] effect apply(const occasion& where);
+    /// What apply() would say now; nothing is counted. Only for operations whose faults remember nothing.
+    [[nodiscard]] effect foresee(const occasion& where) const;
     /// In the order in which the faults were added.
     [[nodiscard]] std::vector<fault_account> accounts() const;
 

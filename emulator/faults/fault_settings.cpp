@@ -43,10 +43,20 @@ std::string_view key_of(const fault_settings& settings) {
     return std::visit([]<class Settings>(const Settings&) { return Settings::key; }, settings.what);
 }
 
+bool is_lambda_outage(const fault_settings& settings) {
+    return settings.when.target == operation::lambda_attempt && std::holds_alternative<outage>(settings.what);
+}
+
+operation acts_on(const fault_settings& settings) {
+    if (is_lambda_outage(settings))
+        return operation::lambda_dispatch;
+    return std::holds_alternative<reset_after>(settings.what) ? operation::smtp_text : settings.when.target;
+}
+
 std::optional<std::string> problem_with(const fault_settings& settings) {
     if (auto problem = problem_with(settings.when))
         return problem;
-    if (std::holds_alternative<outage>(settings.what) && settings.when.target == operation::lambda_attempt)
+    if (is_lambda_outage(settings))
         return problem_with_lambda_outage(settings.when);
     if (const auto* fail = std::get_if<fail_with>(&settings.what);
         fail && settings.when.target == operation::lambda_attempt)

@@ -37,6 +37,13 @@ struct fault_settings {
 /// The key that asks for it: "multiply", "fail", ...
 std::string_view key_of(const fault_settings& settings);
 
+/// Lambda itself is away: events wait in its queue, no attempt begins. The service has a switch for it.
+[[nodiscard]] bool is_lambda_outage(const fault_settings& settings);
+
+/// What a fault is to be asked about: its target, or what is meant by it. An outage of "lambda" is met where an event's
+/// turn comes to nothing, "reset_after" once a text is known to be longer.
+[[nodiscard]] operation acts_on(const fault_settings& settings);
+
 /// Why these settings make no sense, as the end of an error message; nothing if they do.
 std::optional<std::string> problem_with(const fault_settings& settings);
 

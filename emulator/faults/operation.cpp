@@ -14,7 +14,7 @@ using namespace std::string_view_literals;
 constexpr std::array names{"s3.put"sv,        "s3.get"sv,    "notification"sv, "lambda"sv,
                            "ses"sv,           "smtp"sv,      "smtp.connect"sv, "smtp.ehlo"sv,
                            "smtp.starttls"sv, "smtp.auth"sv, "smtp.mail"sv,    "smtp.rcpt"sv,
-                           "smtp.data"sv,     "lambda"sv};
+                           "smtp.data"sv,     "lambda"sv,    "smtp.data"sv};
 
 } // namespace
 

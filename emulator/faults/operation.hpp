@@ -25,6 +25,7 @@ enum class operation : std::uint8_t {
     smtp_rcpt,
     smtp_data,       // and how the text travels that follows it
     lambda_dispatch, // the turn of an event in Lambda's queue: what an outage of "lambda" strikes
+    smtp_text,       // a text, once it is known how long it is: what "reset_after" of "smtp.data" strikes
 };
 
 std::string_view to_string(operation what);

@@ -5,8 +5,7 @@
 
 namespace sendlab::faults {
 
-/// "reset_after": "64KB". A text that is not longer passes. Where its length is not known beforehand, the fault counts as
-/// consumed when the text begins.
+/// "reset_after": "64KB". A text that is not longer passes.
 struct reset_after {
     static constexpr std::string_view key = "reset_after";
     static constexpr operation_set targets{operation::smtp_data};
@@ -16,8 +15,9 @@ struct reset_after {
     [[nodiscard]] std::string_view problem() const {
         return octets > 0 ? "" : "the connection takes 1 octet at least";
     }
+    /// Of several, the one that breaks first.
     bool act(const occasion& where, effect& out) const {
-        if (out.settled() || (where.bytes <= octets && !where.size_unknown))
+        if (where.bytes <= octets || (out.reset_after != 0 && out.reset_after <= octets))
             return false;
         out.reset_after = octets;
         return true;

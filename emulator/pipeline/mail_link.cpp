@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <tuple>
 #include <utility>
 
 #include "faults/failure_codes.hpp"
@@ -29,6 +28,28 @@ send_outcome outcome_of(faults::failure kind) {
     return send_outcome::refused;
 }
 
+/// Faults that strike SMTP between the connection and the final dot, and behind it.
+constexpr faults::operation_set smtp_steps =
+    faults::smtp_commands | faults::operation_set{faults::operation::smtp_text, faults::operation::smtp_send};
+
+void write(const context& world, event_kind kind, const send_call& call) {
+    world.journal.write(kind, call.email, call.file, std::uint64_t{call.attempt_key} << 32 | call.sdk_try);
+}
+
+/// The provider has the whole message: it takes it, or says why not. `foreseen`: what a fault makes of it.
+send_outcome decide_on(const context& world, mail_provider& provider, const send_call& call,
+                       send_outcome foreseen) {
+    const auto outcome = foreseen == send_outcome::accepted ? provider.offer(call) : foreseen;
+    if (outcome != send_outcome::accepted)
+        return outcome;
+    world.books.accept(call.email, world.catalog.recipients(call.email), call.request, call.attempt,
+                       world.clock.now(), call.after_lost_answer);
+    write(world, event_kind::send_accepted, call);
+    if (world.deposit)
+        world.deposit->put(call, provider.transport());
+    return outcome;
+}
+
 } // namespace
 
 mail_link::mail_link(const context& world, mail_provider& provider, send_listener& listener)
@@ -36,13 +57,11 @@ mail_link::mail_link(const context& world, mail_provider& provider, send_listene
       provider_{provider},
       listener_{listener},
       step_by_step_{provider.operation() == faults::operation::smtp_send &&
-                    (world.faults.concerns(faults::smtp_commands) || provider.patience() < forever)},
+                    (world.faults.concerns(smtp_steps) || provider.patience() < forever)},
       pool_{provider.pool()} {}
 
 mail_link::~mail_link() {
     abandon();
-    for (const auto& r : records_)
-        world_.clock.cancel(r.timer);
 }
 
 void mail_link::send(const send_call& call) {
@@ -66,23 +85,33 @@ void mail_link::take_connection(std::uint32_t index, const smtp::connection_pool
 void mail_link::begin(std::uint32_t index, bool fresh) {
     auto& r = records_[index];
     r.state = progress::on_the_way;
-    const auto whole = meet(r, {provider_.operation(), {}});
-    if (whole.fail) {
-        r.outcome = outcome_of(whole.fail->kind);
-        r.broken = closes_connection(*whole.fail);
-    }
-    r.lose_answer = whole.lose_answer;
-    write(event_kind::send_started, r.call);
+    write(world_, event_kind::send_started, r.call);
     if (step_by_step_) {
         count_connections();
-        r.dialogue =
-            std::make_unique<course>(course{.steps = provider_.steps(r.call, fresh), .whole = whole});
+        r.dialogue = std::make_unique<course>(course{.steps = provider_.steps(r.call, fresh)});
         return take_step(index);
     }
+    const auto met = meet(r, {provider_.operation(), {}});
     const auto timing = provider_.timing(r.call, fresh);
-    r.until_answered = whole.stretched(timing.until_answered);
-    r.timer = world_.clock.run_after(whole.latency_of(timing.until_accepted),
-                                     [this, index] { on_acceptance(index); });
+    await_decision(index, met, timing, met.latency_of(timing.until_received));
+}
+
+/// A fault of the message acts on what is left of it; time that it adds is the way to SES, or what an SMTP server thinks.
+void mail_link::await_decision(std::uint32_t index, const faults::effect& met, const send_timing& timing,
+                               duration until_received) {
+    auto& r = records_[index];
+    if (met.fail) {
+        r.outcome = outcome_of(met.fail->kind);
+        r.broken = closes_connection(*met.fail);
+    }
+    r.lose_answer = met.lose_answer;
+    const auto until_decided = met.latency_of(timing.until_accepted);
+    r.received = world_.clock.now() + until_received;
+    r.decided = world_.clock.now() + until_decided;
+    r.until_answered = met.stretched(timing.until_answered);
+    if (until_decided + r.until_answered > provider_.patience())
+        r.patience = world_.clock.run_after(provider_.patience(), [this, index] { lose_patience(index); });
+    r.timer = world_.clock.run_at(r.decided, [this, index] { on_acceptance(index); });
 }
 
 faults::effect mail_link::meet(const record& r, const dialogue_step& step) {
@@ -109,7 +138,7 @@ void mail_link::take_step(std::uint32_t index) {
         return send_text(index);
     const auto& step = dialogue.steps[dialogue.next];
     dialogue.met = meet(r, step);
-    const auto takes = dialogue.met.latency_of(dialogue.whole.stretched(step.takes));
+    const auto takes = dialogue.met.latency_of(step.takes);
     const bool in_time = takes <= provider_.patience();
     r.timer = world_.clock.run_after(in_time ? takes : provider_.patience(),
                                      [this, index, in_time] { on_step(index, in_time); });
@@ -132,25 +161,27 @@ void mail_link::on_step(std::uint32_t index, bool in_time) {
     take_step(index);
 }
 
-/// The last step. From the final dot on the provider has the message, whether the client waits or not.
+/// Behind the last step, through the link that a fault of smtp.data has left.
 void mail_link::send_text(std::uint32_t index) {
     auto& r = records_[index];
-    const auto& [whole, link] = std::tie(r.dialogue->whole, r.dialogue->met);
-    const auto octets = link.reset_after != 0 ? link.reset_after : world_.catalog.bytes(r.call.email);
-    const auto travel =
-        link.octets_per_second != 0 ? smtp::transfer_time(octets, link.octets_per_second) : duration::zero();
-    if (link.reset_after != 0) {
+    const auto breaks_after = meet(r, {faults::operation::smtp_text, {}}).reset_after;
+    const auto octets = breaks_after != 0 ? breaks_after : world_.catalog.bytes(r.call.email);
+    const auto rate = r.dialogue->met.octets_per_second;
+    const auto travel = rate != 0 ? smtp::transfer_time(octets, rate) : duration::zero();
+    if (breaks_after != 0)
         r.timer = world_.clock.run_after(
             travel, [this, index] { break_off(index, send_outcome::disconnected, true); });
-        return;
-    }
-    const auto timing = provider_.message_timing(r.call);
-    const auto until_accepted = whole.latency_of(timing.until_accepted);
-    r.until_answered = whole.stretched(timing.until_answered);
-    if (until_accepted + r.until_answered > provider_.patience())
-        r.patience =
-            world_.clock.run_after(travel + provider_.patience(), [this, index] { lose_patience(index); });
-    r.timer = world_.clock.run_after(travel + until_accepted, [this, index] { on_acceptance(index); });
+    else if (travel != duration::zero())
+        r.timer = world_.clock.run_after(travel, [this, index] { on_text_sent(index); });
+    else
+        on_text_sent(index);
+}
+
+void mail_link::on_text_sent(std::uint32_t index) {
+    const auto& call = records_[index].call;
+    const auto met = meet(records_[index], {provider_.operation(), {}});
+    const auto timing = provider_.message_timing(call);
+    await_decision(index, met, timing, met.stretched(timing.until_received));
 }
 
 /// The provider never has the message.
@@ -180,25 +211,16 @@ void mail_link::lose_patience(std::uint32_t index) {
     r.gone = true;
     r.call.after_lost_answer = true;
     give_back(r);
-    write(event_kind::send_failed, call);
+    write(world_, event_kind::send_failed, call);
     listener_.on_answer(call, send_outcome::disconnected);
 }
 
-/// The provider has the whole message: it takes it, or says why not.
 void mail_link::on_acceptance(std::uint32_t index) {
     auto& r = records_[index];
     r.state = progress::decided;
-    if (r.outcome == send_outcome::accepted)
-        r.outcome = provider_.offer(r.call);
-    if (r.outcome == send_outcome::accepted) {
-        world_.books.accept(r.call.email, world_.catalog.recipients(r.call.email), r.call.request,
-                            r.call.attempt, world_.clock.now(), r.call.after_lost_answer);
-        write(event_kind::send_accepted, r.call);
-        if (world_.deposit)
-            world_.deposit->put(r.call, provider_.transport());
-        if (r.lose_answer)
-            r.outcome = send_outcome::disconnected;
-    }
+    r.outcome = decide_on(world_, provider_, r.call, r.outcome);
+    if (r.outcome == send_outcome::accepted && r.lose_answer)
+        r.outcome = send_outcome::disconnected;
     if (!r.heard)
         return retire(index);
     if (r.until_answered == duration::zero())
@@ -209,7 +231,8 @@ void mail_link::on_acceptance(std::uint32_t index) {
 void mail_link::on_answer(std::uint32_t index) {
     const auto call = records_[index].call;
     const auto outcome = records_[index].outcome;
-    write(outcome == send_outcome::accepted ? event_kind::send_answered : event_kind::send_failed, call);
+    write(world_, outcome == send_outcome::accepted ? event_kind::send_answered : event_kind::send_failed,
+          call);
     world_.books.calls_throttled += outcome == send_outcome::throttled;
     retire(index);
     listener_.on_answer(call, outcome);
@@ -247,19 +270,34 @@ void mail_link::count_connections() {
 void mail_link::abandon() {
     for (std::uint32_t index = 0; index < records_.size(); ++index) {
         auto& r = records_[index];
-        if (r.state == progress::free || r.gone)
+        if (r.state == progress::free)
             continue;
         world_.clock.cancel(r.timer);
         if (r.patience)
             world_.clock.cancel(r.patience);
-        if (r.state == progress::on_the_way)
-            write(event_kind::send_abandoned, r.call);
+        if (r.state == progress::on_the_way && (r.gone || r.received < world_.clock.now()))
+            leave_to_provider(r);
+        else if (r.state == progress::on_the_way)
+            write(world_, event_kind::send_abandoned, r.call);
         r.state = progress::free;
         free_.push_back(index);
     }
     pool_ = provider_.pool(); // its connections died with the process
     if (step_by_step_)
         count_connections();
+}
+
+void mail_link::leave_to_provider(const record& r) {
+    struct message {
+        context world;
+        mail_provider& provider;
+        send_call call;
+        send_outcome foreseen;
+    };
+    auto left = std::make_unique<message>(message{world_, provider_, r.call, r.outcome});
+    world_.clock.run_at(r.decided, [left = std::move(left)] {
+        decide_on(left->world, left->provider, left->call, left->foreseen);
+    });
 }
 
 void mail_link::detach() {
@@ -287,10 +325,6 @@ std::uint32_t mail_link::take_record() {
     const auto index = free_.back();
     free_.pop_back();
     return index;
-}
-
-void mail_link::write(event_kind kind, const send_call& call) {
-    world_.journal.write(kind, call.email, call.file, std::uint64_t{call.attempt_key} << 32 | call.sdk_try);
 }
 
 } // namespace sendlab::pipeline

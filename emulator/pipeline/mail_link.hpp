@@ -26,7 +26,8 @@ public:
     /// The listener hears of it later, never during the call.
     void send(const send_call& call);
 
-    /// The client is killed: what the provider has not taken yet never reaches it, no answer is heard.
+    /// The client is killed: what the provider has not received yet never reaches it, no answer is heard. What it has
+    /// received it decides on all the same (RFC 5321, sections 4.5.3.2.6 and 6.1), even after the end of the link.
     void abandon();
     /// The client has stopped listening but is not killed: what is on the wire is still taken.
     void detach();
@@ -44,13 +45,14 @@ private:
         std::size_t next = 0;
         std::uint32_t recipients = 0; // that were named
         std::uint32_t refused = 0;    // of them
-        faults::effect whole{};       // of the message
-        faults::effect met{};         // of the step; behind the last, of the text
+        faults::effect met{};         // of the step
     };
     struct record {
         send_call call;
         timer_id timer;
-        timer_id patience; // runs out while the provider has the message
+        timer_id patience;                       // runs out while the provider has the message
+        time_point received = time_point::max(); // by the provider, in whole
+        time_point decided{};                    // once it is received: when the provider takes it or says no
         duration until_answered{};
         std::unique_ptr<course> dialogue; // null: the send is one step
         std::uint32_t connection = 0;
@@ -67,16 +69,19 @@ private:
     void take_step(std::uint32_t index);
     void on_step(std::uint32_t index, bool in_time);
     void send_text(std::uint32_t index);
+    void on_text_sent(std::uint32_t index);
+    void await_decision(std::uint32_t index, const faults::effect& met, const send_timing& timing,
+                        duration until_received);
     void break_off(std::uint32_t index, send_outcome outcome, bool broken);
     void lose_patience(std::uint32_t index);
     void on_acceptance(std::uint32_t index);
     void on_answer(std::uint32_t index);
+    void leave_to_provider(const record& r);
     void retire(std::uint32_t index);
     void give_back(const record& r);
     void count_connections();
     void take_connection(std::uint32_t index, const smtp::connection_pool::lease& lease);
     std::uint32_t take_record();
-    void write(event_kind kind, const send_call& call);
 
     context world_;
     mail_provider& provider_;

@@ -36,8 +36,9 @@ enum class send_outcome : std::uint8_t {
 };
 
 /// What a call costs in time: a send takes effect when the provider accepts it, not when the caller hears of
-/// it.
+/// it. What it has received, it decides on by itself, whatever has become of the caller.
 struct send_timing {
+    duration until_received{}; // at most until_accepted
     duration until_accepted{};
     duration until_answered{}; // from acceptance on
 };

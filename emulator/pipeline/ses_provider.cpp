@@ -47,7 +47,7 @@ send_timing ses_provider::timing(const send_call& call, bool /*fresh*/) const {
     const auto whole = latency_of(call);
     const auto share = world_.scenario.ses.accepted_at;
     const duration until{static_cast<duration::rep>(static_cast<double>(whole.count()) * share)};
-    return {until, whole - until};
+    return {until, until, whole - until};
 }
 
 duration ses_provider::latency_of(const send_call& call) const {

@@ -26,7 +26,7 @@ smtp::dialogue smtp_provider::dialogue() const {
 send_timing smtp_provider::timing(const send_call& call, bool fresh) const {
     const auto times =
         dialogue().times(fresh, world_.catalog.recipients(call.email), round_trip(call), server_time(call));
-    return {times.accepted, times.answered - times.accepted};
+    return {times.received, times.accepted, times.answered - times.accepted};
 }
 
 std::vector<dialogue_step> smtp_provider::steps(const send_call& call, bool fresh) const {
@@ -40,7 +40,9 @@ std::vector<dialogue_step> smtp_provider::steps(const send_call& call, bool fres
 /// The text and the final dot go there, the 250 comes back.
 send_timing smtp_provider::message_timing(const send_call& call) const {
     const auto there_and_back = round_trip(call);
-    return {there_and_back - there_and_back / 2 + server_time(call), there_and_back / 2};
+    const auto back = there_and_back / 2;
+    const auto there = there_and_back - back;
+    return {there, there + server_time(call), back};
 }
 
 duration smtp_provider::round_trip(const send_call& call) const {

@@ -23,21 +23,13 @@ namespace sendlab::pipeline {
 
 namespace {
 
-/// Lambda itself is away: events wait in its queue, no attempt begins. The service has a switch for it; that the
-/// fault was met is seen where an event's turn comes to nothing.
-bool is_lambda_outage(const faults::fault_settings& fault) {
-    return fault.when.target == faults::operation::lambda_attempt &&
-           std::holds_alternative<faults::outage>(fault.what);
-}
-
 faults::fault_set make_faults(const settings& scenario, time_point start) {
     const random_source random{scenario.seed};
     faults::fault_set set{random, start};
     std::uint32_t position = 0;
     for (const auto& fault : scenario.faults) {
         auto when = fault.when;
-        if (is_lambda_outage(fault))
-            when.target = faults::operation::lambda_dispatch;
+        when.target = faults::acts_on(fault);
         set.add(when, faults::make_fault(fault, random, position++));
     }
     return set;
@@ -107,7 +99,7 @@ world::world(const settings& scenario, const run_options& options)
     create_bucket();
     create_function();
     for (const auto& fault : scenario.faults) {
-        if (is_lambda_outage(fault))
+        if (faults::is_lambda_outage(fault))
             schedule_outage(fault.when);
     }
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string_view>
 
@@ -45,10 +46,14 @@ enum class ending : std::uint8_t {
     reset,   // the same with a TCP reset
 };
 
-/// The network that a text comes through. Octets as they are on the wire, dots that are stuffed included.
+/// The network that a text comes through.
 struct link {
-    std::uint64_t octets_per_second = 0; // 0: no limit; else up to 10^9
-    std::uint64_t reset_after = 0; // so many octets, and one more to come, reset the connection; 0: never
+    /// On the wire, with stuffed dots and the end mark. 0: no limit; else up to 10^9.
+    std::uint64_t octets_per_second = 0;
+    std::uint64_t reset_after = 0; // so many octets of the text, and one more, reset the connection; 0: never
+    /// Asked once, with how long the text is as far as it is known: as soon as it is longer than reset_after, where the
+    /// answer says whether the connection breaks, else when it has ended. Null: it does break.
+    std::function<bool(std::uint64_t octets)> breaks{};
 };
 
 struct decision {

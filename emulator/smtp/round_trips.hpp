@@ -38,7 +38,8 @@ enum class auth_mode { none, plain, login };
 
 /// From the moment that a send begins.
 struct send_times {
-    duration accepted{}; // the server has the message: it is delivered even if the client is killed now
+    duration received{}; // the server has the final dot: it goes on even if the client is killed now
+    duration accepted{}; // it has taken the message (RFC 5321, section 6.1)
     duration answered{}; // the client knows
 };
 
@@ -78,7 +79,8 @@ struct dialogue {
     [[nodiscard]] constexpr send_times times(bool fresh_connection, std::uint32_t recipients,
                                              duration round_trip, duration server_time) const {
         const auto answered = round_trips(fresh_connection, recipients) * round_trip + server_time;
-        return {answered - round_trip / 2, answered};
+        const auto accepted = answered - round_trip / 2;
+        return {accepted - server_time, accepted, answered};
     }
 
     /// What comes before the text of one message, in order. With the text's own they are round_trips().

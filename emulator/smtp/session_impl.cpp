@@ -16,6 +16,7 @@ constexpr reply response_too_long{500, "5.5.6", "Line too long for AUTH"};
 constexpr reply bare_line_feed{500, "5.5.2", "A command ends with CRLF; this one ended with LF alone"};
 constexpr reply control_character{501, "5.5.2", "A control character in a command"};
 constexpr reply too_many_errors{421, "4.7.0", "Too many errors"};
+constexpr reply no_memory{452, "4.3.1", "Insufficient system storage"};
 constexpr reply message_too_big{552, "5.3.4", "Message is larger than SIZE allows"};
 constexpr reply text_bare_lf{550, "5.5.2", "The text has LF without CR before it (RFC 5321, section 2.3.8)"};
 constexpr reply text_bare_cr{550, "5.5.2", "The text has CR without LF behind it (RFC 5321, section 2.3.8)"};
@@ -25,7 +26,12 @@ constexpr reply text_long_line{554, "5.6.0", "A line of the text is longer than 
 
 session::impl::impl(const session_settings& settings, const scheduler& clock, policy* faults,
                     std::uint64_t id)
-    : settings_{settings}, clock_{clock}, policy_{faults}, id_{id}, lines_{settings.limits.command_line} {}
+    : settings_{settings},
+      clock_{clock},
+      policy_{faults},
+      id_{id},
+      lines_{settings.limits.command_line},
+      text_{settings.text_memory} {}
 
 action session::impl::start(bool tls, bool early) {
     tls_ = tls;
@@ -80,7 +86,7 @@ void session::impl::read_text(std::string_view& input) {
     if (const auto rate = link_.octets_per_second)
         most = std::min<std::uint64_t>(most, std::max<std::uint64_t>(1, rate / pieces_a_second));
     if (link_.reset_after != 0)
-        most = std::min<std::uint64_t>(most, link_.reset_after - carried_);
+        most = std::min<std::uint64_t>(most, link_.reset_after - text_.size() + 1);
     auto piece = input.substr(0, most);
     const bool ended = phase_ == phase::text ? reader_.read(piece, text_)
                                              : chunk_.read(piece, chunk_refusal_ ? nullptr : &text_);
@@ -91,7 +97,6 @@ void session::impl::read_text(std::string_view& input) {
 
 void session::impl::on_text_octets(std::uint64_t octets, bool ended) {
     octets_ += octets;
-    carried_ += octets;
     text_ended_ = ended;
     if (const auto rate = link_.octets_per_second; rate != 0 && octets != 0) {
         delay_ = transfer_time(octets, rate);
@@ -104,21 +109,29 @@ void session::impl::on_text_octets(std::uint64_t octets, bool ended) {
 
 /// Of a piece of the text, or of all.
 void session::impl::on_text_end() {
-    if (std::exchange(text_ended_, false))
-        return phase_ == phase::text ? on_text() : on_chunk();
-    if (carried_ == 0 || carried_ != link_.reset_after)
-        return;
-    note("connection reset inside a text: the message is dropped");
-    next_ = action::reset;
+    if (breaks_here()) {
+        note("connection reset inside a text: the message is dropped");
+        next_ = action::reset;
+    } else if (std::exchange(text_ended_, false)) {
+        phase_ == phase::text ? on_text() : on_chunk();
+    }
+}
+
+bool session::impl::breaks_here() {
+    if (link_.reset_after == 0 || text_.size() <= link_.reset_after)
+        return false;
+    link_.reset_after = 0;
+    const auto breaks = std::exchange(link_.breaks, nullptr);
+    return !breaks || breaks(text_.size());
 }
 
 void session::impl::on_chunk() {
     phase_ = phase::command;
     if (chunk_refusal_)
         return error(*chunk_refusal_);
-    if (text_.too_big()) {
+    if (const auto why = storage_refusal()) {
         reset_transaction();
-        return answer(message_too_big);
+        return answer(*why);
     }
     const auto how = std::exchange(data_, {});
     const bool taken = !how.refused && how.then == ending::none;
@@ -129,10 +142,16 @@ void session::impl::on_chunk() {
     answer({250, "2.0.0", "Ok"}, how);
 }
 
-std::optional<reply> session::impl::text_refusal() const {
-    const auto& flaws = reader_.flaws();
+std::optional<reply> session::impl::storage_refusal() const {
     if (text_.too_big())
         return message_too_big;
+    return text_.lacks_memory() ? std::optional{no_memory} : std::nullopt;
+}
+
+std::optional<reply> session::impl::text_refusal() const {
+    if (const auto why = storage_refusal())
+        return why;
+    const auto& flaws = reader_.flaws();
     if (flaws.bare_lf && settings_.line_ends == bare_line_ends::refuse)
         return text_bare_lf;
     if (flaws.bare_cr && settings_.line_ends == bare_line_ends::refuse)
@@ -143,6 +162,8 @@ std::optional<reply> session::impl::text_refusal() const {
 void session::impl::on_text() {
     phase_ = phase::command;
     note("text of " + std::to_string(text_.size()) + " octets");
+    if (const auto breaks = std::exchange(link_.breaks, nullptr))
+        (void)breaks(text_.size()); // not longer than it may be
     if (const auto why = text_refusal()) {
         reset_transaction();
         return answer(*why);
@@ -176,6 +197,7 @@ void session::impl::on_text() {
 action session::impl::delivered(const accept_result& result) {
     assert(next_ == action::deliver);
     decision_.before = duration::zero();
+    text_.let_go();
     if (result.error) {
         answer(result.error->as_reply(), decision_);
         return next_;
@@ -237,7 +259,6 @@ void session::impl::reset_transaction() {
     envelope_ = {};
     tried_ = 0;
     link_ = {};
-    carried_ = 0;
     text_.start(settings_.limits.message, settings_.keep_text);
     reader_.start(settings_.limits.text_line);
 }

@@ -53,6 +53,7 @@ private:
     void read_text(std::string_view& input);
     void on_text_octets(std::uint64_t octets, bool ended);
     void on_text_end();
+    [[nodiscard]] bool breaks_here();
     void on_chunk();
     void on_text();
 
@@ -76,6 +77,7 @@ private:
 
     [[nodiscard]] bool offers(extension keyword) const;
     [[nodiscard]] std::string keywords() const;
+    [[nodiscard]] std::optional<reply> storage_refusal() const;
     [[nodiscard]] std::optional<reply> text_refusal() const;
     void reset_transaction();
     [[nodiscard]] decision ask(stage at, std::string_view argument = {});
@@ -108,7 +110,6 @@ private:
     std::uint64_t steps_ = 0;  // commands
     std::uint64_t octets_ = 0; // of texts
     link link_;
-    std::uint64_t carried_ = 0; // octets of this text, by the link
 
     line_reader lines_;
     data_reader reader_;

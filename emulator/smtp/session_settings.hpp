@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/memory_share.hpp"
 #include "smtp/extension_set.hpp"
 
 namespace sendlab::smtp {
@@ -41,8 +42,9 @@ struct session_settings {
     bool require_tls = false;                          // MAIL only over TLS
     bool require_auth = false;                         // MAIL only after AUTH
     bool auth_needs_tls = false;                       // AUTH only over TLS
-    bool refuse_early_talker = false; // a client that speaks before the greeting is sent away
-    bool keep_text = true;            // else texts are counted and forgotten
+    bool refuse_early_talker = false;   // a client that speaks before the greeting is sent away
+    bool keep_text = true;              // else texts are counted and forgotten
+    memory_pool* text_memory = nullptr; // what the texts of all sessions may have together: 452; null: any
 };
 
 /// As Amazon SES's SMTP interface in a region behaves: its keywords, its limits, TLS and AUTH before MAIL. Its

@@ -6,14 +6,13 @@
 #include <string_view>
 
 #include "base/ascii.hpp"
+#include "base/utf8.hpp"
 
 namespace sendlab::smtp {
 
 /// ASCII letters without case.
 [[nodiscard]] bool begins_with_ignoring_case(std::string_view text, std::string_view beginning);
 
-/// Valid by RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF.
-[[nodiscard]] bool is_utf8(std::string_view text);
 /// Has a byte below a blank, or DEL.
 [[nodiscard]] bool has_control(std::string_view text);
 

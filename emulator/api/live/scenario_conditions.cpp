@@ -33,12 +33,6 @@ std::string message_of(const faults::injected_failure& fail) {
     return "Refused by a fault of the scenario.";
 }
 
-/// Lambda itself is away: events wait in its queue, and no attempt begins.
-bool is_lambda_outage(const faults::fault_settings& fault) {
-    return fault.when.target == operation::lambda_attempt &&
-           std::holds_alternative<faults::outage>(fault.what);
-}
-
 void settle(call_condition& out, operation what, const faults::effect& effect) {
     if (effect.fail && effect.fail->kind == faults::failure::connection)
         out.end = call_condition::ending::drop_connection;
@@ -96,10 +90,9 @@ void scenario_conditions::install() {
 
 void scenario_conditions::install(const faults::fault_settings& fault, std::uint32_t position) {
     auto when = fault.when;
-    if (is_lambda_outage(fault)) {
+    if (faults::is_lambda_outage(fault))
         schedule_outage(when);
-        when.target = operation::lambda_dispatch;
-    }
+    when.target = faults::acts_on(fault);
     faults_.add(when, faults::make_fault(fault, random_, position));
 }
 
@@ -152,12 +145,13 @@ call_condition scenario_conditions::of(operation what, std::uint64_t bytes, call
     where.attempt = from.attempt;
     where.bytes = bytes;
     const auto effect = faults_.apply(where);
-    const auto whole = effect.latency_of(latency_of(what, where));
+    const auto healthy = latency_of(what, where);
+    const duration until_action{
+        static_cast<duration::rep>(static_cast<double>(healthy.count()) * models_.at(what).accepted_at)};
 
     call_condition out;
-    out.before_action = duration{
-        static_cast<duration::rep>(static_cast<double>(whole.count()) * models_.at(what).accepted_at)};
-    out.before_answer = whole - out.before_action;
+    out.before_action = effect.latency_of(until_action); // as in pipeline/mail_link
+    out.before_answer = effect.stretched(healthy - until_action);
     out.cut_off = std::move(from.killed);
     settle(out, what, effect);
     if (!effect.settled() && meets_error(what, where))

@@ -1,6 +1,7 @@
 #include "api/live/scenario_smtp.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "mailbox/header_fields.hpp"
 #include "pipeline/smtp_operation.hpp"
@@ -121,23 +122,39 @@ std::uint32_t scenario_smtp::number_of(const smtp::occasion& step) const {
 }
 
 void scenario_smtp::judge_command(const smtp::occasion& step, smtp::decision& out) {
+    using faults::operation;
     const auto what = pipeline::operation_of(step.at);
-    if (!what || !faults_.concerns(*what))
+    const bool text_follows = what == operation::smtp_data;
+    if (!what || !(faults_.concerns(*what) || (text_follows && faults_.concerns(operation::smtp_text))))
         return;
     faults::occasion where{*what, clock_.now(), entity_of(step), attempt_of(step)};
     where.index = pipeline::recipient_index(step.recipient);
     where.number = number_of(step);
-    if (step.at == smtp::stage::data) {
+    if (text_follows)
         where.bytes = step.sent->declared_size.value_or(0); // RFC 1870
-        where.size_unknown = !step.sent->declared_size;
-    }
     const auto effect = faults_.apply(where);
     out.after = effect.latency_of(out.after);
     if (effect.fail)
         out.refused = refusal_of(*effect.fail);
     if (effect.fail && effect.fail->kind == faults::failure::connection)
         out.then = smtp::ending::reset;
-    out.text = {effect.octets_per_second, effect.reset_after};
+    if (text_follows && !out.refused)
+        out.text = link_of(where, effect.octets_per_second);
+}
+
+/// Whether a fault breaks the connection depends on how long the text is, which clients need not say, or truly.
+smtp::link scenario_smtp::link_of(faults::occasion text, std::uint64_t octets_per_second) {
+    smtp::link link{.octets_per_second = octets_per_second};
+    text.what = faults::operation::smtp_text;
+    if (!faults_.concerns(text.what))
+        return link;
+    text.bytes = std::numeric_limits<std::uint64_t>::max();
+    link.reset_after = faults_.foresee(text).reset_after;
+    link.breaks = [this, text](std::uint64_t octets) mutable {
+        text.bytes = octets;
+        return faults_.apply(text).reset_after != 0;
+    };
+    return link;
 }
 
 void scenario_smtp::judge_message(const smtp::occasion& step, smtp::decision& out) {

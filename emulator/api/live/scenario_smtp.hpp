@@ -43,6 +43,7 @@ private:
     [[nodiscard]] std::uint32_t attempt_of(const smtp::occasion& step);
     void judge_message(const smtp::occasion& step, smtp::decision& out);
     void judge_command(const smtp::occasion& step, smtp::decision& out);
+    [[nodiscard]] smtp::link link_of(faults::occasion text, std::uint64_t octets_per_second);
     [[nodiscard]] std::uint32_t number_of(const smtp::occasion& step) const;
     [[nodiscard]] static std::string tried_again(const smtp::occasion& step);
 

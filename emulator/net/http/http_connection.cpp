@@ -55,7 +55,7 @@ void http_connection::start(asio::ip::tcp::socket socket, std::shared_ptr<http_s
 http_connection::http_connection(asio::ip::tcp::socket socket, std::shared_ptr<http_server_state> server)
     : server_{std::move(server)},
       stream_{std::move(socket)},
-      reader_{server_->limits},
+      reader_{server_->limits, &server_->body_memory},
       peer_{stream_.peer()} {
     server_->connections.insert(this);
 }
@@ -111,6 +111,7 @@ asio::awaitable<void> http_connection::serve() {
         now_ = doing::answering;
         moved();
         more = co_await answer();
+        reader_.answered();
     }
     co_await linger();
 }
@@ -267,6 +268,9 @@ asio::awaitable<void> http_connection::serve_feed(const api::http_request& reque
     const auto session = std::make_shared<websocket_session>(
         std::shared_ptr<byte_stream>{shared_from_this(), &stream_}, server_->limits.unread_events);
     co_await session->run(request, *server_->feeds.find(request.path())->second, unread());
+    now_ = doing::lingering; // who reads nothing is not waited for
+    moved();
+    co_await session->written();
 }
 
 /// To close while the client is still sending would take from it the answer that it has not read yet (RFC

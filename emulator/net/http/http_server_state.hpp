@@ -10,6 +10,7 @@
 
 #include "api/event_feed.hpp"
 #include "api/http.hpp"
+#include "base/memory_share.hpp"
 #include "net/http/http_limits.hpp"
 #include "net/http/response_head.hpp"
 #include "net/http/tls_context.hpp"
@@ -27,6 +28,7 @@ struct http_server_state {
     /// Told what went wrong inside.
     std::function<void(std::string_view)> complain;
     std::map<std::string, api::event_feed*, std::less<>> feeds{}; // by path
+    memory_pool body_memory{limits.memory_of_all};
     http_date date{};
     std::set<http_connection*> connections{};
     std::function<void()> on_last_gone = [] {};

@@ -39,7 +39,7 @@ const blob_ptr& no_bytes() {
 /// Beast finds the parts; this puts them where a service looks for them. Serves for one request.
 class request_reader::parser final : public http::basic_parser<true> {
 public:
-    explicit parser(const http_limits& limits) : limits_{limits} {
+    parser(const http_limits& limits, memory_share& share) : limits_{limits}, share_{share} {
         header_limit(limits.head_bytes);
         body_limit(limits.body_bytes);
         eager(true);
@@ -115,7 +115,7 @@ private:
 
     void append(text_view bytes) {
         if (!body_)
-            body_.emplace(limits_.memory_bytes, expected_, limits_.body_folder);
+            body_.emplace(limits_.memory_bytes, expected_, limits_.body_folder, &share_);
         body_->append({bytes.data(), bytes.size()});
     }
 
@@ -135,6 +135,7 @@ private:
     void on_chunk_header_impl(std::uint64_t, text_view, error_code&) override {}
 
     const http_limits& limits_;
+    memory_share& share_;
     std::size_t head_bytes_ = 0;
     int version_ = 11;
     unsigned hosts_ = 0;
@@ -142,8 +143,8 @@ private:
     std::optional<spool> body_;
 };
 
-request_reader::request_reader(const http_limits& limits)
-    : limits_{limits}, parser_{std::make_unique<parser>(limits)} {}
+request_reader::request_reader(const http_limits& limits, memory_pool* body_memory)
+    : limits_{limits}, share_{body_memory}, parser_{std::make_unique<parser>(limits, share_)} {}
 
 request_reader::~request_reader() = default;
 
@@ -188,7 +189,7 @@ api::http_request request_reader::take() {
     assert(parser_->is_done());
     auto request = std::move(parser_->request);
     keep_alive_ = parser_->keep_alive();
-    parser_ = std::make_unique<parser>(limits_);
+    parser_ = std::make_unique<parser>(limits_, share_);
     return request;
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "api/http.hpp"
+#include "base/memory_share.hpp"
 #include "net/http/http_limits.hpp"
 
 namespace sendlab::net {
@@ -29,8 +30,8 @@ public:
         std::string text;
     };
 
-    /// The limits must outlive the reader.
-    explicit request_reader(const http_limits& limits);
+    /// The limits and the pool must outlive the reader.
+    explicit request_reader(const http_limits& limits, memory_pool* body_memory = nullptr);
     ~request_reader();
 
     /// A head counts once it is there in full: until then none of its bytes are used.
@@ -38,6 +39,8 @@ public:
 
     /// The complete request; the reader is ready for the next one.
     [[nodiscard]] api::http_request take();
+    /// The request taken last has been answered: its body is no longer in flight.
+    void answered() { share_.give_back(); }
     /// Whether the client lets the connection open after the request taken last.
     [[nodiscard]] bool keep_alive() const { return keep_alive_; }
     [[nodiscard]] const refusal& failure() const { return failure_; }
@@ -50,6 +53,7 @@ private:
     progress fail(unsigned status, std::string text);
 
     const http_limits& limits_;
+    memory_share share_; // of the body
     std::unique_ptr<parser> parser_;
     bool keep_alive_ = true;
     refusal failure_;

@@ -14,7 +14,7 @@ namespace sendlab::net {
 namespace {
 
 constexpr std::size_t write_bytes = 256 * 1024; // gathered before each write
-constexpr std::uint64_t reserved_at_once = 64 * 1024;
+constexpr std::uint64_t everyones = 64 * 1024;  // so much memory is had without being asked for
 
 [[noreturn]] void fail(const char* what) {
     throw std::system_error{errno, std::generic_category(), what};
@@ -38,15 +38,24 @@ owned_file make_nameless_file(std::string path) {
 
 } // namespace
 
-spool::spool(std::uint64_t memory_bytes, std::uint64_t expected, std::string folder)
-    : memory_bytes_{memory_bytes}, folder_{std::move(folder)} {
+spool::spool(std::uint64_t memory_bytes, std::uint64_t expected, std::string folder, memory_share* share)
+    : memory_bytes_{memory_bytes}, folder_{std::move(folder)}, share_{share} {
     // A promise is not trusted with much memory: whoever sends nothing after it costs nothing.
-    memory_.reserve(std::min({expected, memory_bytes, reserved_at_once}));
+    memory_.reserve(std::min({expected, memory_bytes, everyones}));
+}
+
+bool spool::fits(std::size_t more) {
+    const std::uint64_t whole = memory_.size() + more;
+    const bool needs_share = share_ && whole > everyones;
+    return whole <= memory_bytes_ && (!needs_share || share_->take(more));
 }
 
 void spool::append(std::string_view bytes) {
-    if (!file_ && memory_.size() + bytes.size() > memory_bytes_)
+    if (!file_ && !fits(bytes.size())) {
         file_ = make_nameless_file(folder_);
+        if (share_)
+            share_->give_back();
+    }
     memory_ += bytes;
     if (file_ && memory_.size() >= write_bytes)
         write_out();

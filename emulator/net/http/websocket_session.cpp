@@ -5,6 +5,8 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 namespace sendlab::net {
 
@@ -12,7 +14,9 @@ namespace asio = boost::asio;
 using websocket::opcode;
 
 websocket_session::websocket_session(std::shared_ptr<byte_stream> stream, std::size_t unread_bytes)
-    : stream_{std::move(stream)}, unread_limit_{unread_bytes} {}
+    : stream_{std::move(stream)},
+      unread_limit_{unread_bytes},
+      idle_{stream_->get_executor(), asio::steady_timer::time_point::max()} {}
 
 asio::awaitable<void> websocket_session::run(const api::http_request& handshake, api::event_feed& feed,
                                              std::string_view early) {
@@ -56,7 +60,7 @@ bool websocket_session::heed(const websocket::frame_reader::received& frame) {
 }
 
 void websocket_session::tell(text_ptr frame) {
-    if (ending_)
+    if (ending_ || gone_)
         return;
     unwritten_bytes_ += frame->size();
     unwritten_.push_back(std::move(frame));
@@ -69,17 +73,21 @@ void websocket_session::tell(text_ptr frame) {
 }
 
 asio::awaitable<void> websocket_session::write_all() {
-    while (!unwritten_.empty()) {
+    while (!gone_ && !unwritten_.empty()) {
         const auto next = unwritten_.front();
         const bool written = co_await stream_->write(*next);
-        if (!written)
-            co_return; // stays "writing": nothing more is begun
+        gone_ = !written;
         unwritten_bytes_ -= next->size();
         unwritten_.pop_front();
     }
     writing_ = false;
-    if (ending_) {
-        co_await stream_->end();
+    idle_.cancel();
+}
+
+asio::awaitable<void> websocket_session::written() {
+    boost::system::error_code cancelled;
+    if (writing_) {
+        co_await idle_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
     }
 }
 

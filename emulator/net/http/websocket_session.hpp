@@ -6,6 +6,8 @@
 #include <memory>
 #include <string>
 
+#include <boost/asio/steady_timer.hpp>
+
 #include "api/event_feed.hpp"
 #include "net/http/byte_stream.hpp"
 #include "net/http/websocket_frames.hpp"
@@ -20,6 +22,8 @@ public:
     /// Accepts the handshake, and tells until the client closes. `early` has come after the handshake.
     boost::asio::awaitable<void> run(const api::http_request& handshake, api::event_feed& feed,
                                      std::string_view early);
+    /// Waits until all that was told is on its way, or the client is gone. Only after run().
+    boost::asio::awaitable<void> written();
 
 private:
     using text_ptr = api::event_feed::text_ptr;
@@ -36,6 +40,8 @@ private:
     std::deque<text_ptr> unwritten_;
     std::size_t unwritten_bytes_ = 0;
     bool writing_ = false;
+    boost::asio::steady_timer idle_; // never runs out: is cancelled when nothing is being written any more
+    bool gone_ = false;
     bool ending_ = false; // the close frame is the last one
 };
 

@@ -36,7 +36,10 @@ struct server::impl : std::enable_shared_from_this<impl> {
         bool implicit_tls;
     };
 
-    impl(boost::asio::io_context& context, connection_host shared) : io{context}, host{std::move(shared)} {}
+    impl(boost::asio::io_context& context, connection_host shared)
+        : io{context}, host{std::move(shared)}, text_memory{host.settings.text_memory} {
+        host.settings.session.text_memory = &text_memory;
+    }
 
     listener& listen(std::uint16_t port, bool implicit_tls);
     void wait_for_clients(listener& at);
@@ -50,6 +53,7 @@ struct server::impl : std::enable_shared_from_this<impl> {
 
     boost::asio::io_context& io;
     connection_host host;
+    memory_pool text_memory;
     on_session hear_start;
     on_session hear_end;
     std::map<std::uint64_t, std::shared_ptr<connection>> connections;

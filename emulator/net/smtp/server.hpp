@@ -33,6 +33,7 @@ struct server_settings {
     /// (RFC 5321, section 4.5.3.2.7: at least 5 minutes).
     duration idle_time = std::chrono::minutes{5};
     sendlab::smtp::session_settings session{};
+    std::uint64_t text_memory = 256 * 1024 * 1024; // of all texts that come in, past 64 KiB of each: 452
     /// Where the answer to a message waits until what it says is kept; null: nowhere.
     api::answer_gate* gate = nullptr;
 };

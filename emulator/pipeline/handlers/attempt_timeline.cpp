@@ -40,7 +40,7 @@ attempt_timeline::attempt_timeline(const context& world, const mail_provider& pr
     : world_{world}, provider_{provider}, model_{world.scenario.lambda.handler} {}
 
 time_point attempt_timeline::play(const work& file, time_point start, time_point deadline) {
-    accepted_at_.clear();
+    sends_.clear();
     const auto from = fetched(file, start, deadline);
     return from == never ? never : sent(file, from, deadline);
 }
@@ -72,8 +72,8 @@ time_point attempt_timeline::sent(const work& file, time_point from, time_point 
         if (cpu_free > deadline)
             return never;
         const auto timing = provider_.timing(call, true);
-        accepted_at_.push_back(cpu_free + timing.until_accepted);
-        const auto answered = accepted_at_.back() + timing.until_answered;
+        sends_.push_back({cpu_free + timing.until_received, cpu_free + timing.until_accepted});
+        const auto answered = sends_.back().accepted + timing.until_answered;
         last = std::max(last, answered);
         answers_.push_back(answered);
         std::ranges::push_heap(answers_, std::greater{});

@@ -31,11 +31,17 @@ public:
     /// The moment of the last answer; past the deadline any moment after it, since the attempt is killed then.
     [[nodiscard]] time_point play(const work& file, time_point start, time_point deadline);
 
+    /// Of a send: when the provider has it for good, and when it takes it.
+    struct acceptance {
+        time_point received;
+        time_point accepted;
+    };
+
     // Of the attempt played last:
     /// The file was asked for before the deadline.
     [[nodiscard]] bool asked_for_file() const { return asked_for_file_; }
     /// Of its first e-mails, as far as they were begun before the deadline.
-    [[nodiscard]] const std::vector<time_point>& accepted_at() const { return accepted_at_; }
+    [[nodiscard]] const std::vector<acceptance>& sends() const { return sends_; }
 
 private:
     [[nodiscard]] time_point fetched(const work& file, time_point start, time_point deadline);
@@ -46,7 +52,7 @@ private:
     const mail_provider& provider_;
     const handler_settings& model_;
     bool asked_for_file_ = false;
-    std::vector<time_point> accepted_at_;
+    std::vector<acceptance> sends_;
     std::vector<time_point> answers_; // of sends in flight: a heap, the earliest first
 };
 

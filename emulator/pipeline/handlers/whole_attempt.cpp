@@ -60,10 +60,10 @@ void whole_attempt::enter_into_books() {
     const auto recipients = services_.world.catalog.recipients(first_);
     std::uint64_t accepted = 0;
     auto email = first_;
-    for (const auto at : timeline_.accepted_at()) {
-        if (at <= deadline_) {
+    for (const auto& send : timeline_.sends()) {
+        if (send.received <= deadline_) {
             ++accepted;
-            books.accept(email, recipients, request_, attempt_, at, false);
+            books.accept(email, recipients, request_, attempt_, send.accepted, false);
         }
         ++email;
     }

@@ -111,13 +111,10 @@ void describe_sends(attempt_model& model, const settings& s) {
                                .authentication =
                                    smtp.authentication ? smtp::auth_mode::plain : smtp::auth_mode::none};
     const double trips = words.round_trips(true, s.application.recipients_per_email);
-    const double server = per_byte(smtp.server_time) * bytes;
-    const auto law = [&](double crossings) {
-        return send_law{server, {scaled(smtp.round_trip.base(), crossings), smtp.server_time.base()}};
-    };
+    const auto crossing = [&](double times) { return scaled(smtp.round_trip.base(), times); };
     model.correlation = smtp.correlation;
-    model.send = law(trips);
-    model.accepted = law(trips - 0.5);
+    model.send = {per_byte(smtp.server_time) * bytes, {crossing(trips), smtp.server_time.base()}};
+    model.accepted = {0, {crossing(trips - 0.5)}};
 }
 
 attempt_model attempt_of(const settings& s) {

@@ -27,7 +27,7 @@ struct attempt_model {
     std::uint32_t max_in_flight = 1;
     double correlation = 0; // of the sends' normal scores, inside an attempt
     send_law send{0, {}};
-    send_law accepted{0, {}}; // from the beginning of a send to its acceptance
+    send_law accepted{0, {}}; // from the beginning of a send until no kill keeps it from being accepted
 
     [[nodiscard]] bool sequential() const { return max_in_flight == 1; }
     /// A new process, or one that was killed, takes as long as any other.

@@ -67,6 +67,20 @@ TEST_CASE("EHLO comes twice where STARTTLS is between") {
     CHECK(r.attempt_duration.max == whole_send + 2s);
 }
 
+TEST_CASE("a slow server takes so many times as long from the text on, not before") {
+    const auto r =
+        run_lawful(with(over_smtp(1), {.target = operation::smtp_send}, faults::multiply_latency{3}));
+    CHECK(r.attempt_duration.max == whole_send + 2 * (100ms + 50ms));
+}
+
+TEST_CASE("a message that never came meets no fault of messages") {
+    auto s = with(over_smtp(1), {.target = operation::smtp_send}, faults::lose_answer{});
+    s = with(s, {.target = operation::smtp_rcpt}, faults::fail_with{{faults::failure::rejected, "550"}});
+    const auto r = run_lawful(s);
+    CHECK(r.faults.at(0).matched == 0);
+    CHECK(consumed(r, 1) == 1);
+}
+
 TEST_CASE("a narrow link makes big mails slow") {
     auto s = with(over_smtp(1), {.target = operation::smtp_data}, faults::narrow_link{8'000});
     s.application.email_size = distribution::constant(20'000);
@@ -167,6 +181,37 @@ TEST_CASE("a server that thinks longer than the client waits takes the mail twic
     CHECK(r.duplicates == 1);
     CHECK(r.duplicates_by_cause[static_cast<std::size_t>(duplicate_cause::lost_answer)] == 1);
     CHECK(r.attempt_duration.max == 10 * 100ms + 20s + whole_send);
+}
+
+TEST_CASE("a server that has the final dot takes the mail, whether the handler is killed or not") {
+    auto s = over_smtp(1);
+    s.smtp.server_time = latency{2s};
+    s.lambda.function.timeout = 2s;
+    const bool step_by_step = GENERATE(false, true);
+    if (step_by_step)
+        s = with(s, {.target = operation::smtp_auth, .probability = 0}, faults::outage{});
+    auto r = run_lawful(s);
+    CHECK(r.timeouts == 1);
+    CHECK(r.accepted == 1);
+    CHECK(r.delivery.max == 11 * 100ms - 50ms + 2s);
+    SECTION("it is sent again, as nobody knows") {
+        s.lambda.function.maximum_retry_attempts = 1;
+        r = run_lawful(s);
+        CHECK(r.sends == 2);
+        CHECK(r.duplicates_by_cause[static_cast<std::size_t>(duplicate_cause::timeout)] == 1);
+    }
+    SECTION("an environment that ends meanwhile takes nothing with it") {
+        s.smtp.server_time = latency{2min};
+        s.lambda.function.keep_warm = 1s;
+        s.lambda.function.maximum_retry_attempts = 1; // after a minute, in a new environment
+        r = run_lawful(s);
+        CHECK(r.cold_starts == 2);
+        CHECK(r.sends == 2);
+    }
+    SECTION("before the final dot has come, the mail is lost") {
+        s.lambda.function.timeout = 1s;
+        CHECK(run_lawful(s).lost == 1);
+    }
 }
 
 TEST_CASE("stored, but the 250 was lost: the client sends it again") {

@@ -58,6 +58,7 @@ TEST_CASE("the server has taken the message half a round trip before the client 
     const auto pooled = d.times(false, 1, 230ms, 50ms);
     CHECK(pooled.answered == 4 * 230ms + 50ms);
     CHECK(pooled.accepted == pooled.answered - 115ms);
+    CHECK(pooled.received == pooled.accepted - 50ms); // since when a client's end changes nothing
     const auto fresh = d.times(true, 3, 230ms, 50ms);
     CHECK(fresh.answered == 13 * 230ms + 50ms);
     CHECK(fresh.accepted == fresh.answered - 115ms);
@@ -65,6 +66,7 @@ TEST_CASE("the server has taken the message half a round trip before the client 
 
 TEST_CASE("without distance only the server's own time is left") {
     const auto times = dialogue{}.times(true, 1, 0ms, 50ms);
+    CHECK(times.received == 0ms);
     CHECK(times.accepted == 50ms);
     CHECK(times.answered == 50ms);
 }

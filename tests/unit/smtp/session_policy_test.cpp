@@ -214,6 +214,31 @@ TEST_CASE("a connection breaks at the very octet of a text, and nothing is store
     }
 }
 
+TEST_CASE("a text that is longer is asked about, once; one that is not is told of when it has ended") {
+    std::vector<std::uint64_t> asked;
+    bool breaks = false;
+    const auto watched = [&](std::uint64_t octets) {
+        asked.push_back(octets);
+        return breaks;
+    };
+    const decision through{.text = {.reset_after = 10, .breaks = watched}};
+    for (const std::size_t piece : {1U, 1'000U}) {
+        smtp_dialogue talk{{}, at(stage::data, through)};
+        CHECK(talk.greeted().codes(envelope_commands + "DATA\r\n") == "250 250 354");
+        talk.say_in_pieces("12345678\r\n..and so on\r\n.\r\n", piece);
+        talk.say_in_pieces(envelope_commands + "DATA\r\n..345678\r\n.\r\n", piece);
+        CHECK(talk.mailbox.size() == 2);
+        CHECK(talk.mailbox.back().size == 9); // without stuffing
+        CHECK(asked == std::vector<std::uint64_t>{11, 9});
+        asked.clear();
+    }
+    breaks = true;
+    smtp_dialogue talk{{}, at(stage::data, through)};
+    talk.greeted().say(envelope_commands + "BDAT 11\r\n12345678901");
+    CHECK(talk.was_reset);
+    CHECK(talk.mailbox.empty());
+}
+
 TEST_CASE("a text that ends at the octet where the connection would break has arrived") {
     smtp_dialogue talk{{}, at(stage::data, {.text = {.reset_after = 9}})};
     CHECK(talk.greeted().codes(whole_mail) == "250 250 354 250");

@@ -51,6 +51,31 @@ TEST_CASE("several mails go over one connection, and nothing stays from one to t
     CHECK(talk.mailbox[1].envelope.recipients.size() == 1);
 }
 
+TEST_CASE("texts of all sessions have so much memory together, and what does not fit is refused for now") {
+    memory_pool memory{40'000};
+    session_settings settings;
+    settings.text_memory = &memory;
+    smtp_dialogue one{settings}, other{settings};
+    const auto codes = [](smtp_dialogue& talk, const std::string& octets) {
+        return smtp_dialogue::codes_of(talk.say_in_pieces(octets, 1000));
+    };
+    std::string text;
+    while (text.size() < 90'000)
+        text += std::string(70, 'x') + "\r\n";
+    one.greeted();
+    other.greeted();
+    CHECK(codes(one, envelope_commands + "DATA\r\n" + text) == "250 250 354");
+    CHECK(memory.used > 90'000 - 65'536);
+    CHECK(codes(other, envelope_commands + "DATA\r\n" + text + ".\r\n") == "250 250 354 452");
+    const auto chunk = "BDAT " + std::to_string(text.size()) + "\r\n";
+    CHECK(codes(other, envelope_commands + chunk + text) == "250 250 452");
+    CHECK(codes(other, envelope_commands + "DATA\r\nshort\r\n.\r\n") == "250 250 354 250");
+    CHECK(codes(one, ".\r\n") == "250");
+    CHECK(memory.used == 0);
+    CHECK(codes(other, envelope_commands + "DATA\r\n" + text + ".\r\n") == "250 250 354 250");
+    CHECK(memory.used == 0);
+}
+
 TEST_CASE("EHLO lists what is offered, and what is hidden does not exist") {
     smtp_dialogue all;
     const auto listed = all.say("EHLO x\r\n");

@@ -49,6 +49,16 @@ TEST_CASE("a send takes effect where in its latency the scenario says") {
     CHECK(conditions.of("s3", "GetObject", request_of(0)).before_action == 20ms);
 }
 
+TEST_CASE("what a fault adds to the way of a send comes before it takes effect, as in a run") {
+    live_scenario live;
+    live.scenario.faults = {fault_on(operation::ses_send, faults::add_latency{latency{1s}}),
+                            fault_on(operation::ses_send, faults::multiply_latency{2})};
+    auto conditions = live.conditions();
+    const auto send = conditions.of("ses", "SendRawEmail", request_of(20'000));
+    CHECK(send.before_action == 1s + 2 * 25ms);
+    CHECK(send.before_answer == 2 * 75ms);
+}
+
 TEST_CASE("calls that the pipeline does not make take no time") {
     live_scenario live;
     auto conditions = live.conditions();

@@ -23,8 +23,12 @@ struct far_server {
         scenario.smtp.server_time = latency{50ms};
     }
     void add(decltype(faults::fault_settings::what) what, operation target = operation::smtp_send) {
-        const faults::fault_settings fault{{target}, std::move(what)};
-        faults.add(fault.when, faults::make_fault(fault, random_source{1}, 0));
+        add(faults::fault_settings{{target}, std::move(what)});
+    }
+    void add(const faults::fault_settings& fault) {
+        auto when = fault.when;
+        when.target = faults::acts_on(fault);
+        faults.add(when, faults::make_fault(fault, random_source{1}, 0));
     }
     smtp::decision decide(smtp::stage at) {
         scenario_smtp policy{clock, scenario, faults};
@@ -122,9 +126,8 @@ TEST_CASE("a fault of one command strikes that command, and is told of") {
 
 TEST_CASE("greylisting: the same sender and recipient again is another attempt") {
     far_server server;
-    const faults::fault_settings grey{{.target = operation::smtp_rcpt, .attempt = 1},
-                                      faults::fail_with{{faults::failure::service_error, "450 Later"}}};
-    server.faults.add(grey.when, faults::make_fault(grey, random_source{1}, 0));
+    server.add({{.target = operation::smtp_rcpt, .attempt = 1},
+                faults::fail_with{{faults::failure::service_error, "450 Later"}}});
     scenario_smtp policy{server.clock, server.scenario, server.faults};
     smtp::envelope mail;
     mail.from = "a@b";
@@ -153,17 +156,32 @@ TEST_CASE("too many connections, and too many messages on one, are told 421") {
     CHECK(policy.decide({.at = smtp::stage::mail, .message = 2, .sent = &mail}).refused->code == 421);
 }
 
-TEST_CASE("the text's link is told at DATA; a declared size decides whether the connection breaks") {
+TEST_CASE("the text's link is told at DATA; how long the text is decides whether the connection breaks") {
     far_server server;
     server.add(faults::narrow_link{8'000}, operation::smtp_data);
-    server.add(faults::reset_after{64'000}, operation::smtp_data);
+    server.add({{.target = operation::smtp_data, .times = 1}, faults::reset_after{64'000}});
     scenario_smtp policy{server.clock, server.scenario, server.faults};
     smtp::envelope mail;
-    const smtp::occasion step{.at = smtp::stage::data, .sent = &mail};
-    CHECK(policy.decide(step).text.octets_per_second == 8'000);
-    CHECK(policy.decide(step).text.reset_after == 64'000);
-    mail.declared_size = 64'000;
-    CHECK(policy.decide(step).text.reset_after == 0);
-    mail.declared_size = 64'001;
-    CHECK(policy.decide(step).text.reset_after == 64'000);
+    const auto text = [&] { return policy.decide({.at = smtp::stage::data, .sent = &mail}).text; };
+    const auto account = [&] { return server.faults.accounts().at(1); };
+    CHECK(text().octets_per_second == 8'000);
+    const auto first = text(), second = text(), third = text();
+    CHECK(first.reset_after == 64'000);
+    CHECK(account().matched == 0);
+    CHECK_FALSE(first.breaks(100)); // a short one leaves the fault for others
+    CHECK(account().matched == 1);
+    CHECK(account().consumed == 0);
+    CHECK(second.breaks(64'001));
+    CHECK(account().consumed == 1);
+    CHECK_FALSE(third.breaks(64'001)); // used up meanwhile
+    CHECK(text().reset_after == 0);
+}
+
+TEST_CASE("a slow server takes so many times as long from the end of the text on, not before") {
+    far_server server;
+    server.add(faults::multiply_latency{3});
+    CHECK(server.decide(smtp::stage::rcpt).after == 230ms);
+    const auto message = server.decide(smtp::stage::message);
+    CHECK(message.before == 3 * 50ms);
+    CHECK(message.after == 3 * 230ms);
 }

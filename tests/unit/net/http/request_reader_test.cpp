@@ -154,6 +154,27 @@ TEST_CASE("a body past what memory may hold is read back from a file") {
     CHECK(body_of(request) == body);
 }
 
+TEST_CASE("a body has its share of everybody's memory until it has been answered") {
+    memory_pool pool{100'000};
+    request_reader reader{defaults, &pool};
+    const auto ask =
+        "PUT /b/k HTTP/1.1\r\nHost: h\r\nContent-Length: 80000\r\n\r\n" + std::string(80'000, 'x');
+    REQUIRE(reader.read(ask).what == progress::complete);
+    const auto first = reader.take();
+    CHECK(first.body->in_memory());
+    CHECK(pool.used == 80'000);
+    reader.answered();
+    CHECK(pool.used == 0);
+    {
+        request_reader gone{defaults, &pool};
+        REQUIRE(gone.read(ask).what == progress::complete);
+        REQUIRE(reader.read(ask).what == progress::complete);
+        CHECK_FALSE(reader.take().body->in_memory());
+        reader.answered();
+    }
+    CHECK(pool.used == 0);
+}
+
 TEST_CASE("each limit has its own answer") {
     const std::string line = "GET / HTTP/1.1\r\nHost: h\r\n";
     CHECK(status_of(line + "X: " + std::string(9'000, 'x') + "\r\n\r\n") == 431);

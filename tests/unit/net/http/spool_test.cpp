@@ -63,6 +63,30 @@ TEST_CASE("what comes after the move to a file is behind what was in memory") {
     }
 }
 
+TEST_CASE("where all together have what they may, a body past 64 KiB goes to a file") {
+    memory_pool pool{100'000};
+    memory_share one{&pool}, other{&pool};
+    const auto text = numbered(90'000);
+    const auto spooled_with = [](const std::string& bytes, memory_share& share) {
+        spool to{1'000'000, 0, {}, &share};
+        for (std::size_t i = 0; i < bytes.size(); i += 1000)
+            to.append(std::string_view{bytes}.substr(i, 1000));
+        return to.finish();
+    };
+    CHECK(spooled_with(text, one)->in_memory());
+    const auto used = pool.used;
+    CHECK(used >= 90'000 - 65'536);
+    CHECK(spooled_with(numbered(65'000), other)->in_memory());
+    CHECK(pool.used == used);
+    const auto long_one = spooled_with(numbered(200'000), other);
+    CHECK_FALSE(long_one->in_memory());
+    CHECK(to_string(*long_one) == numbered(200'000));
+    CHECK(pool.used == used);
+    one.give_back();
+    CHECK(pool.used == 0);
+    CHECK(spooled_with(text, other)->in_memory());
+}
+
 TEST_CASE("any part of a file can be read, and nothing behind its end") {
     const auto text = numbered(5000);
     const auto bytes = spooled(text, 512);

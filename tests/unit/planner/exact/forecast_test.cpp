@@ -106,6 +106,11 @@ TEST_CASE("what is computed meets what the pipeline does: SMTP, round trips and 
 TEST_CASE("whole-file retries: the formula's duplicates and losses are those of the pipeline") {
     auto scenario = sequential_sends();
     SECTION("each event once") {}
+    SECTION("over SMTP, whose server goes on when the handler is killed") {
+        scenario.lambda.handler.transport = pipeline::send_transport::smtp;
+        scenario.smtp.round_trip = latency{distribution::lognormal_by_percentiles(4e6, 8e6)};
+        scenario.smtp.server_time = latency{distribution::lognormal(std::log(50e6), 0.6)};
+    }
     SECTION("events that come twice") {
         scenario.s3.duplicate_events = 0.3;
         scenario.lambda.function.duplicate_deliveries = 0.2;

@@ -114,11 +114,13 @@ class Load:
         threads = [threading.Thread(target=self.work, args=(numbers, start, rate, first)) for _ in range(WORKERS)]
         for thread in threads:
             thread.start()
-        self.watch(start + seconds)
-        self.over = True
-        self.room.set()
-        for thread in threads:
-            thread.join()
+        try:
+            self.watch(start + seconds)
+        finally:
+            self.over = True
+            self.room.set()
+            for thread in threads:
+                thread.join()
         return (self.rounds - before) / (time.perf_counter() - start)
 
     def watch(self, end):
@@ -128,8 +130,9 @@ class Load:
             time.sleep(0.1)
 
     def work(self, numbers, start, rate, first):
-        client = Client(self)
+        client = None
         try:
+            client = Client(self)
             while not self.over:
                 number = next(numbers)
                 if rate:
@@ -146,10 +149,11 @@ class Load:
         except Exception as error:  # whatever it is, it is an error of the load
             self.errors.append(f"{type(error).__name__}: {error}")
         finally:
-            client.close()
-            with self.lock:
-                for kind, times in client.took.items():
-                    self.took.setdefault(kind, []).extend(times)
+            if client:
+                client.close()
+                with self.lock:
+                    for kind, times in client.took.items():
+                        self.took.setdefault(kind, []).extend(times)
 
     def metric(self, name):
         text = self.emulator.ask("GET", "/_sendlab/metrics")[1].decode()

@@ -113,7 +113,7 @@ void edge_router::handle(http_request request, http_answer answer) {
     auto& service = *found->second;
     if (!listener_ && !conditions_ && !secret_ && !gate_)
         return service.handle(std::move(request), std::move(answer));
-    auto action = service.action_of(request);
+    auto action = plain_name(service.action_of(request)); // SES takes it from what the client sends
     auto access_key = between(request.fields.get("Authorization"), "Credential=", '/');
     begin(std::make_shared<call>(call{service, std::move(name), std::move(action), std::move(request),
                                       std::move(answer), std::move(access_key), clock_.now()}));

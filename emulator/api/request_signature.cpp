@@ -5,6 +5,7 @@
 #include "aws/date_text.hpp"
 #include "aws/hashing.hpp"
 #include "aws/signature_v4.hpp"
+#include "base/utc_text.hpp"
 
 namespace sendlab::api {
 
@@ -52,10 +53,10 @@ std::optional<signature_refusal> refusal_of_signature(const http_request& reques
     const auto signed_at = *aws::parse_amz_date(given->timestamp);
     if (signed_at < now - clock_window)
         return does_not_match(request, "Signature expired: " + given->timestamp + " is now earlier than " +
-                                           aws::iso_date(now - clock_window));
+                                           utc_text(now - clock_window));
     if (signed_at > now + clock_window)
         return does_not_match(request, "Signature not yet current: " + given->timestamp +
-                                           " is still later than " + aws::iso_date(now + clock_window));
+                                           " is still later than " + utc_text(now + clock_window));
     if (!aws::same_secret(sign(secret, *given, canonical_form(request, *given)), given->signature))
         return does_not_match(
             request, "The request signature we calculated does not match the signature you provided. "

@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 12> month_names = {"Jan", "Feb", "Mar", "
 struct calendar {
     explicit calendar(time_point when)
         : date{floor<days>(when)},
-          time{floor<milliseconds>(when - floor<days>(when))},
+          time{floor<seconds>(when - floor<days>(when))},
           weekday{floor<days>(when)} {}
 
     int year() const { return static_cast<int>(date.year()); }
@@ -27,10 +27,9 @@ struct calendar {
     int hour() const { return static_cast<int>(time.hours().count()); }
     int minute() const { return static_cast<int>(time.minutes().count()); }
     int second() const { return static_cast<int>(time.seconds().count()); }
-    int millisecond() const { return static_cast<int>(time.subseconds().count()); }
 
     year_month_day date;
-    hh_mm_ss<milliseconds> time;
+    hh_mm_ss<seconds> time;
     std::chrono::weekday weekday;
 };
 
@@ -106,14 +105,6 @@ duration read_offset(reader& text) {
 }
 
 } // namespace
-
-std::string iso_date(time_point when) {
-    const calendar c{when};
-    std::array<char, 64> out{};
-    std::snprintf(out.data(), out.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", c.year(), c.month(), c.day(),
-                  c.hour(), c.minute(), c.second(), c.millisecond());
-    return out.data();
-}
 
 std::string amz_date(time_point when) {
     const calendar c{when};

@@ -37,6 +37,10 @@ inline constexpr std::string_view blanks = " \t\r\n";
 [[nodiscard]] constexpr bool same_text(std::string_view a, std::string_view b) {
     return a.size() == b.size() && std::ranges::equal(a, b, {}, lower, lower);
 }
+/// Is `word` somewhere in the text, in whatever case?
+[[nodiscard]] constexpr bool contains(std::string_view text, std::string_view word) {
+    return word.empty() || !std::ranges::search(text, word, {}, lower, lower).empty();
+}
 [[nodiscard]] inline std::string lower_case(std::string_view text) {
     std::string result{text};
     std::ranges::transform(result, result.begin(), lower);

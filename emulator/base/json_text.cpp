@@ -6,39 +6,11 @@
 #include <cmath>
 #include <cstring>
 
+#include "base/utf8.hpp"
+
 namespace sendlab {
 
 namespace {
-
-/// How many of the first bytes belong together: a whole UTF-8 sequence, or the longest beginning of one that
-/// is not followed as it should be (The Unicode Standard, table 3-7).
-struct sequence {
-    std::size_t length;
-    bool valid;
-};
-
-sequence first_sequence(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned lead = byte(0);
-    const std::size_t length = lead < 0x80   ? 1
-                               : lead < 0xc2 ? 0
-                               : lead < 0xe0 ? 2
-                               : lead < 0xf0 ? 3
-                               : lead < 0xf5 ? 4
-                                             : 0;
-    if (length == 0)
-        return {1, false};
-    // Bounds of the second byte: no overlong forms, no surrogates, nothing above U+10FFFF.
-    unsigned low = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
-    unsigned high = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
-    for (std::size_t i = 1; i < length; ++i) {
-        if (i >= text.size() || byte(i) < low || byte(i) > high)
-            return {i, false};
-        low = 0x80;
-        high = 0xbf;
-    }
-    return {length, true};
-}
 
 bool is_plain(char c) {
     return static_cast<unsigned char>(c) >= 0x20 && static_cast<unsigned char>(c) < 0x7f && c != '"' &&
@@ -119,7 +91,7 @@ void append_json_string(std::string& out, std::string_view text) {
         text.remove_prefix(plain);
         if (text.empty())
             break;
-        const auto [length, valid] = first_sequence(text);
+        const auto [length, valid] = first_utf8_sequence(text);
         if (!valid)
             out += "\xef\xbf\xbd";
         else if (length > 1)

@@ -17,11 +17,6 @@ bool concurrency_gate::can_reserve(std::uint32_t wanted) const {
     return wanted <= limit_ - reserved_ - unreserved_minimum();
 }
 
-void concurrency_gate::add(const concurrency_share& share) {
-    assert(share.running == 0 && can_reserve(share.reserved.value_or(0)));
-    reserved_ += share.reserved.value_or(0);
-}
-
 bool concurrency_gate::change(concurrency_share& share, std::optional<std::uint32_t> reserved) {
     const auto before = share.reserved.value_or(0);
     if (reserved && *reserved > limit_ - (reserved_ - before) - unreserved_minimum())

@@ -23,8 +23,6 @@ public:
     [[nodiscard]] std::uint32_t unreserved_minimum() const;
     [[nodiscard]] bool can_reserve(std::uint32_t wanted) const;
 
-    /// Takes the share's reservation from the account; can_reserve() must have said yes.
-    void add(const concurrency_share& share);
     /// Replaces the share's reservation; what runs counts as the new kind from now on. False, with nothing
     /// changed, if too little would stay unreserved.
     [[nodiscard]] bool change(concurrency_share& share, std::optional<std::uint32_t> reserved);

@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 17> runtimes{
     "provided",   "provided.al2", "provided.al2023", "nodejs14.x", "nodejs12.x"};
 
 // Set by Lambda itself (Lambda Developer Guide, "Defined runtime environment variables").
-constexpr std::array<std::string_view, 16> reserved_variables{"_HANDLER",
+constexpr std::array<std::string_view, 17> reserved_variables{"_HANDLER",
                                                               "_X_AMZN_TRACE_ID",
                                                               "AWS_DEFAULT_REGION",
                                                               "AWS_REGION",
@@ -33,7 +33,8 @@ constexpr std::array<std::string_view, 16> reserved_variables{"_HANDLER",
                                                               "AWS_SECRET_ACCESS_KEY",
                                                               "AWS_SESSION_TOKEN",
                                                               "AWS_LAMBDA_RUNTIME_API",
-                                                              "LAMBDA_TASK_ROOT"};
+                                                              "LAMBDA_TASK_ROOT",
+                                                              "LAMBDA_RUNTIME_DIR"};
 
 error invalid(std::string message) {
     return {errc::invalid_parameter_value, std::move(message)};
@@ -97,7 +98,7 @@ verdict check_handler(const function_description& wanted) {
 bool is_variable_name(std::string_view name) {
     const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
     const auto other = [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '_'; };
-    return name.size() >= 2 && (letter(name[0]) || name[0] == '_') && std::ranges::all_of(name, other);
+    return name.size() >= 2 && letter(name[0]) && std::ranges::all_of(name, other);
 }
 
 std::string as_json(const std::map<std::string, std::string>& variables) {

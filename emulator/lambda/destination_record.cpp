@@ -6,7 +6,7 @@
 
 #include "base/json_text.hpp"
 #include "base/json_value.hpp"
-#include "lambda/log_lines.hpp"
+#include "base/utc_text.hpp"
 
 namespace sendlab::lambda {
 
@@ -71,7 +71,7 @@ void append_attribute(std::string& out, std::string_view name, std::string_view 
 
 std::string destination_record(const event_end& end, std::string_view function_arn,
                                const std::string& event) {
-    std::string out = R"({"version":"1.0","timestamp":")" + timestamp_text(end.at) +
+    std::string out = R"({"version":"1.0","timestamp":")" + utc_text(end.at) +
                       R"(","requestContext":{"requestId":")" + end.id.text() + R"(","functionArn":)";
     append_json_string(out, std::string{function_arn} + ':' + end.version);
     out.append(R"(,"condition":")").append(condition(end)).append(R"(","approximateInvokeCount":)");

@@ -1,7 +1,8 @@
 #include "lambda/log_lines.hpp"
 
 #include <algorithm>
-#include <cstdio>
+
+#include "base/utc_text.hpp"
 
 namespace sendlab::lambda {
 
@@ -23,18 +24,6 @@ std::string timed_out_text(duration timeout) {
 }
 
 } // namespace
-
-std::string timestamp_text(time_point at) {
-    const auto day = std::chrono::floor<std::chrono::days>(at);
-    const std::chrono::year_month_day date{day};
-    const std::chrono::hh_mm_ss time{std::chrono::floor<std::chrono::milliseconds>(at - day)};
-    char text[64];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                  static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-                  static_cast<int>(time.seconds().count()), static_cast<int>(time.subseconds().count()));
-    return text;
-}
 
 std::string start_line(const request_id& id, std::string_view version) {
     auto line = "START RequestId: " + id.text() + " Version: ";
@@ -63,7 +52,7 @@ std::string report_line(const invocation& run, const attempt_report& report) {
 }
 
 std::string timed_out_line(time_point at, const request_id& id, duration timeout) {
-    return timestamp_text(at) + ' ' + id.text() + ' ' + timed_out_text(timeout);
+    return utc_text(at) + ' ' + id.text() + ' ' + timed_out_text(timeout);
 }
 
 std::string init_timed_out_line(duration limit) {

@@ -12,9 +12,6 @@
 
 namespace sendlab::lambda {
 
-/// "2026-01-31T12:00:00.000Z"
-std::string timestamp_text(time_point at);
-
 std::string start_line(const request_id& id, std::string_view version);
 std::string end_line(const request_id& id);
 /// Fields end with tabs. Max Memory Used is the function's memory where nobody measures it.

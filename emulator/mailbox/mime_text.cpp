@@ -1,7 +1,6 @@
 #include "mailbox/mime_text.hpp"
 
-#include <algorithm>
-
+#include "base/ascii.hpp"
 #include "mailbox/header_writer.hpp"
 #include "mailbox/transfer_encoding.hpp"
 
@@ -13,15 +12,8 @@ namespace {
 constexpr std::string_view boundary = "=_sendlab_mixed";
 constexpr std::string_view alternative_boundary = "=_sendlab_alternative";
 
-bool contains_in_any_case(std::string_view text, std::string_view lower_case_word) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-    const auto same = [&](char a, char b) { return lower(a) == b; };
-    return std::search(text.begin(), text.end(), lower_case_word.begin(), lower_case_word.end(), same) !=
-           text.end();
-}
-
 bool is_multipart(const draft& d) {
-    return contains_in_any_case(d.content_type.substr(0, 10), "multipart/");
+    return ascii::contains(d.content_type.substr(0, 10), "multipart/");
 }
 
 /// RFC 2045, section 6.4: a multipart type may not be encoded as a whole.
@@ -38,7 +30,7 @@ transfer_encoding body_encoding(const draft& d) {
 
 std::string body_content_type(const draft& d) {
     std::string type{d.content_type};
-    if (!is_multipart(d) && !d.charset.empty() && !contains_in_any_case(d.content_type, "charset="))
+    if (!is_multipart(d) && !d.charset.empty() && !ascii::contains(d.content_type, "charset="))
         type.append("; charset=").append(d.charset);
     return type;
 }

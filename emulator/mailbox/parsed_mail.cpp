@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t longest_header = 1 << 20;
 constexpr std::size_t most_part_lines = 10'000; // lines that may begin a part
 constexpr int deepest_part = 100;
-constexpr int deepest_group = 200; // RFC 5322 knows no group in a group at all
+constexpr std::ptrdiff_t most_groups = 500; // RFC 5322 knows no group in a group, GMime goes down into each
 
 /// GMime takes apart the header of every message that it meets, forwarded ones too, and its address parser goes
 /// down a level, and a stack frame, for each group in a group. So it is given no header of a message: of the
@@ -195,15 +195,10 @@ private:
     parse_scope scope_;
 };
 
-/// Groups begin with a colon and end with a semicolon. Other colons (of IPv6, of routes) are few.
-bool has_deep_groups(std::string_view addresses) {
-    int depth = 0;
-    for (const char c : addresses) {
-        depth += c == ':' ? 1 : c == ';' ? -1 : 0;
-        if (depth > deepest_group)
-            return true;
-    }
-    return false;
+/// A group begins with a colon; where one ends only the parser knows, as semicolons may be quoted. Other colons (of
+/// IPv6, of routes) are few.
+bool has_many_groups(std::string_view addresses) {
+    return std::ranges::count(addresses, ':') > most_groups;
 }
 
 bool has_too_many_parts(std::string_view raw) {
@@ -295,7 +290,7 @@ parsed_mail parse_mail(std::string_view raw, parse_scope scope) {
 std::vector<mail_address> parse_addresses(std::string_view value) {
     begin_use();
     std::vector<mail_address> found;
-    if (has_deep_groups(value))
+    if (has_many_groups(value))
         return found;
     const std::string text{value};
     if (const owned<InternetAddressList> list{internet_address_list_parse(nullptr, text.c_str())})

@@ -1,5 +1,6 @@
 #include "mailbox/search_query.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <optional>
@@ -84,11 +85,11 @@ std::optional<std::uint64_t> bytes_of(std::string_view text) {
     return std::nullopt;
 }
 
-/// Takes digits, and the one character of `after` that must follow them, if any is given.
-std::optional<int> take_number(std::string_view& text, std::string_view after = {}) {
+/// Takes a number of at most `most`, and the one character of `after` that must follow it, if any is given.
+std::optional<int> take_number(std::string_view& text, int most, std::string_view after = {}) {
     int number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || text.front() == '-')
+    if (error != std::errc{} || text.front() == '-' || number > most)
         return std::nullopt;
     text.remove_prefix(static_cast<std::size_t>(end - text.data()));
     if (after.empty())
@@ -99,19 +100,26 @@ std::optional<int> take_number(std::string_view& text, std::string_view after = 
     return number;
 }
 
+/// Takes "12:30", as a time of day and as a zone's distance from UTC (RFC 3339, section 5.6).
+std::optional<duration> take_hours_and_minutes(std::string_view& text) {
+    const auto hours = take_number(text, 23, ":");
+    const auto minutes = hours ? take_number(text, 59) : std::nullopt;
+    if (!minutes)
+        return std::nullopt;
+    return std::chrono::hours{*hours} + std::chrono::minutes{*minutes};
+}
+
 /// "12:30", "12:30:15.5", with "Z" or "+02:00" behind it or nothing: since midnight in UTC.
 std::optional<duration> time_of_day(std::string_view text) {
-    const auto hour = take_number(text, ":");
-    const auto minute = hour ? take_number(text) : std::nullopt;
-    if (!minute || *hour > 23 || *minute > 59)
+    auto time = take_hours_and_minutes(text);
+    if (!time)
         return std::nullopt;
-    duration time = std::chrono::hours{*hour} + std::chrono::minutes{*minute};
     if (text.starts_with(':')) {
         text.remove_prefix(1);
-        const auto second = take_number(text);
-        if (!second || *second > 60)
+        const auto second = take_number(text, 60);
+        if (!second)
             return std::nullopt;
-        time += std::chrono::seconds{*second};
+        *time += std::chrono::seconds{*second};
         if (text.starts_with('.'))
             text.remove_prefix(std::min(text.find_first_not_of("0123456789", 1), text.size()));
     }
@@ -119,24 +127,23 @@ std::optional<duration> time_of_day(std::string_view text) {
         return time;
     const int sign = text.front() == '+' ? -1 : text.front() == '-' ? 1 : 0;
     text.remove_prefix(1);
-    const auto zone_hours = take_number(text, ":");
-    const auto zone_minutes = zone_hours ? take_number(text) : std::nullopt;
-    if (sign == 0 || !zone_minutes || !text.empty())
+    const auto zone = take_hours_and_minutes(text);
+    if (sign == 0 || !zone || !text.empty())
         return std::nullopt;
-    return time + sign * (std::chrono::hours{*zone_hours} + std::chrono::minutes{*zone_minutes});
+    return *time + sign * *zone;
 }
 
 /// "2026-01-31", "2026/01/31", with a time behind a blank or a "t".
 std::optional<time_point> moment_of(std::string_view text) {
-    const auto year = take_number(text, "-/");
-    const auto month = year ? take_number(text, "-/") : std::nullopt;
-    const auto day = month ? take_number(text) : std::nullopt;
+    const auto year = take_number(text, 2200, "-/");
+    const auto month = year ? take_number(text, 12, "-/") : std::nullopt;
+    const auto day = month ? take_number(text, 31) : std::nullopt;
     if (!day)
         return std::nullopt;
     const std::chrono::year_month_day date{std::chrono::year{*year},
                                            std::chrono::month{static_cast<unsigned>(*month)},
                                            std::chrono::day{static_cast<unsigned>(*day)}};
-    if (!date.ok() || *year < 1970 || *year > 2200)
+    if (!date.ok() || *year < 1970)
         return std::nullopt;
     const time_point midnight = std::chrono::sys_days{date};
     if (text.empty())

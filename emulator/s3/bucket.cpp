@@ -13,7 +13,7 @@ const object* bucket::find(std::string_view key) const {
 
 const object* bucket::find_version(std::string_view key, std::string_view version_id) const {
     const auto* current = find(key);
-    if (current && current->version_id() == version_id)
+    if (current && current->has_id(version_id))
         return current;
     return history_.find(key, version_id);
 }
@@ -69,7 +69,7 @@ removal bucket::remove(const std::string& key, object marker) {
 removal bucket::remove_version(const std::string& key, std::string_view version_id) {
     removal done{.version_id = std::string{version_id}};
     const auto* current = find(key);
-    if (current && current->version_id() == version_id) {
+    if (current && current->has_id(version_id)) {
         erase(key);
         done.removed = true;
     } else if (const auto taken = history_.take(key, version_id)) {
@@ -88,7 +88,7 @@ removal bucket::remove_version(const std::string& key, std::string_view version_
 void bucket::set_attributes(std::string_view key, std::string_view version_id,
                             std::shared_ptr<const object_attributes> attributes) {
     const auto found = objects_.find(key);
-    if (found == objects_.end() || found->second.version_id() != version_id) {
+    if (found == objects_.end() || !found->second.has_id(version_id)) {
         [[maybe_unused]] const bool there = history_.set_attributes(key, version_id, std::move(attributes));
         assert(there);
         return;

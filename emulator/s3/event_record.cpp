@@ -1,11 +1,9 @@
 #include "s3/event_record.hpp"
 
-#include <array>
 #include <cassert>
-#include <cinttypes>
-#include <cstdio>
 
 #include "base/json_text.hpp"
+#include "base/utc_text.hpp"
 #include "s3/request_id.hpp"
 
 namespace sendlab::s3 {
@@ -13,20 +11,6 @@ namespace sendlab::s3 {
 namespace {
 
 constexpr std::string_view upper_digits = "0123456789ABCDEF";
-
-/// "2026-01-31T12:00:00.123Z"
-std::string event_time_text(time_point when) {
-    const auto midnight = std::chrono::floor<std::chrono::days>(when);
-    const std::chrono::year_month_day date{midnight};
-    const std::chrono::hh_mm_ss time{std::chrono::floor<std::chrono::milliseconds>(when - midnight)};
-    std::array<char, 64> out{};
-    std::snprintf(out.data(), out.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
-                  static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                  static_cast<unsigned>(date.day()), static_cast<int>(time.hours().count()),
-                  static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()),
-                  static_cast<int>(time.subseconds().count()));
-    return out.data();
-}
 
 /// Writes members of nested objects; commas where they belong.
 class object_writer {
@@ -128,7 +112,7 @@ std::string event_record::json() const {
     writer.member("eventVersion", by_lifecycle ? "2.3" : "2.1");
     writer.member("eventSource", "aws:s3");
     writer.member("awsRegion", region);
-    writer.member("eventTime", event_time_text(event_time));
+    writer.member("eventTime", utc_text(event_time));
     writer.member("eventName", to_string(type));
     writer.open("userIdentity");
     writer.member("principalId", by_lifecycle ? "s3.amazonaws.com" : "AWS:AIDAJDPLRKLG7UEXAMPLE");

@@ -1,9 +1,9 @@
 #include "s3/naming_rules.hpp"
 
 #include <algorithm>
-#include <cstdint>
 
 #include "base/ascii.hpp"
+#include "base/utf8.hpp"
 
 namespace sendlab::s3 {
 
@@ -24,39 +24,6 @@ bool is_reserved(std::string_view name) {
 bool looks_like_ipv4(std::string_view name) {
     return std::ranges::count(name, '.') == 3 &&
            std::ranges::all_of(name, [](char c) { return ascii::is_digit(c) || c == '.'; });
-}
-
-/// How many bytes the UTF-8 character at the beginning has; 0 if it is not valid (RFC 3629: no surrogates, no
-/// over-long forms, nothing above U+10FFFF).
-std::size_t utf8_length(std::string_view text) {
-    const auto lead = static_cast<std::uint8_t>(text[0]);
-    const std::size_t length = lead < 0x80   ? 1
-                               : lead < 0xc2 ? 0
-                               : lead < 0xe0 ? 2
-                               : lead < 0xf0 ? 3
-                               : lead < 0xf5 ? 4
-                                             : 0;
-    if (length < 2 || text.size() < length)
-        return length == 1 ? 1 : 0;
-    const auto second = static_cast<std::uint8_t>(text[1]);
-    const std::uint8_t least = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
-    const std::uint8_t most = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
-    if (second < least || second > most)
-        return 0;
-    const auto rest = text.substr(2, length - 2);
-    return std::ranges::all_of(rest, [](char c) { return (static_cast<std::uint8_t>(c) & 0xc0) == 0x80; })
-               ? length
-               : 0;
-}
-
-bool is_utf8(std::string_view text) {
-    while (!text.empty()) {
-        const auto length = utf8_length(text);
-        if (length == 0)
-            return false;
-        text.remove_prefix(length);
-    }
-    return true;
 }
 
 } // namespace

@@ -2,14 +2,11 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
+
 namespace sendlab::s3 {
 
 namespace {
-
-bool equal_in_any_case(std::string_view text, std::string_view lower_case_word) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-    return std::ranges::equal(text, lower_case_word, {}, lower);
-}
 
 /// `pattern` as in configurations ("s3:ObjectCreated:*"), `name` as in events ("ObjectCreated:Put").
 bool covers(std::string_view pattern, std::string_view name) {
@@ -24,11 +21,11 @@ bool covers(std::string_view pattern, std::string_view name) {
 } // namespace
 
 bool filter_rule::is_prefix() const {
-    return equal_in_any_case(name, "prefix");
+    return ascii::same_text(name, "prefix");
 }
 
 bool filter_rule::is_suffix() const {
-    return equal_in_any_case(name, "suffix");
+    return ascii::same_text(name, "suffix");
 }
 
 std::string_view notification_rule::prefix() const {

@@ -22,6 +22,27 @@ constexpr std::pair<std::string_view, canned_acl> acl_words[] = {
 
 using acl_word = std::pair<std::string_view, canned_acl>;
 
+constexpr std::size_t id_length = 32;
+
+/// Those of a version's id, one after the other.
+class id_letters {
+public:
+    explicit id_letters(std::uint64_t sequence) {
+        mix_.add(std::string_view{"s3.version_id"});
+        mix_.add(sequence);
+    }
+
+    char next() {
+        constexpr std::string_view letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+        mix_.add(place_++);
+        return letters[mix_.value() % letters.size()];
+    }
+
+private:
+    digest mix_;
+    std::uint64_t place_ = 0;
+};
+
 } // namespace
 
 std::optional<canned_acl> parse_canned_acl(std::string_view text) {
@@ -71,16 +92,17 @@ etag body::etag() const {
 std::string object::version_id() const {
     if (!versioned)
         return "null";
-    constexpr std::string_view letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    digest mix;
-    mix.add(std::string_view{"s3.version_id"});
-    mix.add(sequence);
-    std::string id;
-    for (std::uint64_t i = 0; i < 32; ++i) {
-        mix.add(i);
-        id += letters[mix.value() % letters.size()];
-    }
+    id_letters letters{sequence};
+    std::string id(id_length, '\0');
+    std::ranges::generate(id, [&] { return letters.next(); });
     return id;
+}
+
+bool object::has_id(std::string_view id) const {
+    if (!versioned)
+        return id == "null";
+    id_letters letters{sequence};
+    return id.size() == id_length && std::ranges::all_of(id, [&](char c) { return c == letters.next(); });
 }
 
 } // namespace sendlab::s3

@@ -103,6 +103,8 @@ struct object {
 
     /// "null", or 32 letters and digits that no other version has.
     [[nodiscard]] std::string version_id() const;
+    /// The same as comparing with version_id(), without making it: most differ in the first letter.
+    [[nodiscard]] bool has_id(std::string_view id) const;
 };
 
 } // namespace sendlab::s3

@@ -97,7 +97,14 @@ std::vector<std::string> object_store::bucket_names() const {
     return names;
 }
 
-result<bucket*, error> object_store::open_bucket(const std::string& name) {
+result<const bucket*, error> object_store::open_bucket(const std::string& name) {
+    const auto* found = impl_->open(name);
+    if (!found)
+        return no_such_bucket(name);
+    return found;
+}
+
+result<bucket*, error> object_store::change_bucket(const std::string& name) {
     auto* found = impl_->open(name);
     if (!found)
         return no_such_bucket(name);

@@ -56,10 +56,11 @@ public:
     [[nodiscard]] bool has_bucket(const std::string& name) const;
     /// In the order of their names.
     [[nodiscard]] std::vector<std::string> bucket_names() const;
-    /// Without what has expired in it: its versions, uploads and settings. Valid until it is deleted. Objects are
-    /// written, deleted and given attributes here, for the sake of events; settings there, at once: that the bucket
-    /// was opened is told as a change of it.
-    [[nodiscard]] result<bucket*, error> open_bucket(const std::string& name);
+    /// Without what has expired in it: its versions, uploads and settings. Valid until it is deleted.
+    [[nodiscard]] result<const bucket*, error> open_bucket(const std::string& name);
+    /// The same for whoever gives it new settings, at once: it is told as a change of the bucket. Objects are written,
+    /// deleted and given attributes by calls of the store, for the sake of events.
+    [[nodiscard]] result<bucket*, error> change_bucket(const std::string& name);
 
     struct put_request {
         std::string bucket;

@@ -5,10 +5,17 @@
 
 namespace sendlab::s3 {
 
+namespace {
+
+auto find_id(auto& versions, std::string_view id) {
+    return std::ranges::find_if(versions, [&](const object& version) { return version.has_id(id); });
+}
+
+} // namespace
+
 void version_history::push(const std::string& key, object old) {
     bytes_ += old.body.size();
-    auto& of_key = keys_[key];
-    of_key.insert(of_key.begin(), std::move(old));
+    keys_[key].push_front(std::move(old));
 }
 
 std::optional<object> version_history::take_newest_object(const std::string& key) {
@@ -22,7 +29,7 @@ std::optional<object> version_history::take(std::string_view key, std::string_vi
     const auto found = keys_.find(key);
     if (found == keys_.end())
         return std::nullopt;
-    const auto at = std::ranges::find(found->second, version_id, &object::version_id);
+    const auto at = find_id(found->second, version_id);
     if (at == found->second.end())
         return std::nullopt;
     return take_at(found, at);
@@ -41,7 +48,7 @@ const object* version_history::find(std::string_view key, std::string_view versi
     const auto found = keys_.find(key);
     if (found == keys_.end())
         return nullptr;
-    const auto at = std::ranges::find(found->second, version_id, &object::version_id);
+    const auto at = find_id(found->second, version_id);
     return at == found->second.end() ? nullptr : &*at;
 }
 
@@ -50,7 +57,7 @@ bool version_history::set_attributes(std::string_view key, std::string_view vers
     const auto found = keys_.find(key);
     if (found == keys_.end())
         return false;
-    const auto at = std::ranges::find(found->second, version_id, &object::version_id);
+    const auto at = find_id(found->second, version_id);
     if (at == found->second.end())
         return false;
     at->attributes = std::move(attributes);

@@ -2,12 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "s3/object.hpp"
 
@@ -17,7 +17,7 @@ namespace sendlab::s3 {
 /// current object.
 class version_history {
 public:
-    using versions = std::vector<object>;
+    using versions = std::deque<object>;
     using key_map = std::map<std::string, versions, std::less<>>;
 
     void push(const std::string& key, object old);

@@ -90,7 +90,8 @@ private:
         const auto versions = versions_of(in_, key);
         auto at = versions.begin();
         if (key == query_.key_marker && !query_.version_id_marker.empty()) {
-            at = std::ranges::find(versions, query_.version_id_marker, &object::version_id);
+            at = std::ranges::find_if(
+                versions, [&](const object* version) { return version->has_id(query_.version_id_marker); });
             at = at == versions.end() ? at : std::next(at);
         }
         for (; at != versions.end() && !full(); ++at) {

@@ -1,7 +1,6 @@
 #include "ses/suppression_list.hpp"
 
-#include <algorithm>
-
+#include "base/ascii.hpp"
 #include "ses/address.hpp"
 
 namespace sendlab::ses {
@@ -9,10 +8,7 @@ namespace sendlab::ses {
 namespace {
 
 std::string key_of(std::string_view address) {
-    std::string key{bare_address(address)};
-    std::ranges::transform(
-        key, key.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return key;
+    return ascii::lower_case(bare_address(address));
 }
 
 } // namespace

@@ -252,7 +252,7 @@ private:
 
     void set_versioning(const operation& o) {
         model_.state = o.n[1] % 2 ? versioning::suspended : versioning::enabled;
-        (*store_.open_bucket(name))->set_versioning(model_.state);
+        (*store_.change_bucket(name))->set_versioning(model_.state);
     }
 
     void notify(const operation& o) {

@@ -167,6 +167,7 @@ class Load:
         self.events = set() # names of events and uploads that were acknowledged
         self.tags = {"bucket": (0, 0), "template": (0, 0)} # (acknowledged, tried)
         self.calls = 0
+        self.wrong = []     # what a living server should not have done
         self.lock = threading.Lock()
 
     def next(self):
@@ -175,16 +176,18 @@ class Load:
             return self.number
 
     def run(self, server, seconds):
-        self.server, self.over = server, False
+        self.server, self.over, self.dying = server, False, False
         loops = [self.put, self.put, self.multipart, self.send, self.mail, self.invoke, self.upload, self.configure]
         threads = [threading.Thread(target=self.loop, args=(step, i)) for i, step in enumerate(loops)]
         for thread in threads:
             thread.start()
         time.sleep(seconds)
+        self.dying = True
         server.kill()
         self.over = True
         for thread in threads:
             thread.join()
+        assert not self.wrong, self.wrong
 
     def loop(self, step, index):
         chance = random.Random(f"{self.seed} {self.number} {index}")
@@ -194,8 +197,9 @@ class Load:
             while not self.over:
                 step(connection, chance)
                 self.calls += 1
-        except (OSError, http.client.HTTPException, smtplib.SMTPException):
-            pass # it is dead
+        except Exception as error: # that of a dead server is none
+            if not self.dying or not isinstance(error, (OSError, http.client.HTTPException)):
+                self.wrong.append(f"{step.__name__}: {error!r}")
         finally:
             connection.close()
 

@@ -49,10 +49,12 @@ class SmtpEmulator(Emulator):
 
     def session(self, number):
         """A session that is over. Its end may be a moment away: a connection closes after the last answer."""
-        while True:
+        deadline = time.monotonic() + TIMEOUT
+        while time.monotonic() < deadline:
             status, body = self.ask("GET", f"/_sendlab/sessions/{number}")
             if status == 200:
                 return json.loads(body)
+        raise AssertionError(f"session {number} is not over")
 
     def smtplib(self, **options):
         return smtplib.SMTP("127.0.0.1", self.smtp, timeout=TIMEOUT, **options)
@@ -436,7 +438,9 @@ class Nodemailer(LiveSmtp):
             self.send(emulator, 20, pool=pool)
             self.assertEqual(len(emulator.messages()), 20)
             sessions = emulator.get("/_sendlab/sessions")["sessions"]
+            deadline = time.monotonic() + TIMEOUT
             while sum(s["messages"] for s in sessions) < 20:
+                self.assertLess(time.monotonic(), deadline, sessions)
                 sessions = emulator.get("/_sendlab/sessions")["sessions"]
             trips[pool] = sum(s["round_trips"] for s in sessions)
         self.assertLess(trips[True], 0.75 * trips[False])

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/ascii.hpp"
 #include "base/utc_text.hpp"
 #include "mailbox/header_fields.hpp"
 #include "mailbox/message_name.hpp"
@@ -53,11 +54,7 @@ std::string boundary_of(std::string_view entity) {
     const auto type = mailbox::unfolded(mailbox::first_field(entity, "Content-Type"));
     if (type.size() < 10 || !same_name(std::string_view{type}.substr(0, 10), "multipart/"))
         return {};
-    std::string lower = type;
-    std::ranges::transform(lower, lower.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    const auto at = lower.find("boundary=");
+    const auto at = ascii::lower_case(type).find("boundary=");
     if (at == std::string::npos)
         return {};
     auto value = type.substr(at + 9);

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/json_value.hpp"
-#include "lambda/log_lines.hpp"
+#include "base/utc_text.hpp"
 
 namespace sendlab::api::lambda_api {
 
@@ -51,7 +51,7 @@ error_kind kind_of(errc code) {
 
 /// "2026-01-31T12:00:00.000+0000"
 std::string modified_text(time_point at) {
-    auto text = lambda::timestamp_text(at);
+    auto text = utc_text(at);
     text.replace(text.size() - 1, 1, "+0000");
     return text;
 }

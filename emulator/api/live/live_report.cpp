@@ -216,7 +216,8 @@ private:
 
     const live_parts& parts_;
     const pipeline::settings& scenario_;
-    const lambda::billing_meter old_prices_{std::chrono::milliseconds{100}, false};
+    const lambda::billing_meter old_prices_{std::chrono::milliseconds{100},
+                                            scenario_.lambda.function.bill_init};
     std::map<std::string, const recorded_invocation*> by_id_;
     std::map<std::pair<std::string, std::string>, uploaded> files_; // by bucket and key
     run_result result_;

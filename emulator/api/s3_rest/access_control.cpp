@@ -116,7 +116,7 @@ answer s3_operations::get_bucket_acl(const call& on) {
 }
 
 answer s3_operations::put_bucket_acl(const call& on) {
-    const auto in = on.store.open_bucket(on.request.bucket);
+    const auto in = on.store.change_bucket(on.request.bucket);
     if (!in)
         return in.error();
     const auto acl = wanted_acl(on);

@@ -7,6 +7,7 @@
 #include "aws/hashing.hpp"
 #include "aws/signature_v2.hpp"
 #include "aws/signature_v4.hpp"
+#include "base/utc_text.hpp"
 
 namespace sendlab::api {
 
@@ -22,8 +23,8 @@ s3::error denied(std::string message, s3::error_details details = {}) {
 }
 
 s3::error expired(time_point when, time_point now, s3::error_details details) {
-    details.emplace_back("Expires", aws::iso_date(when));
-    details.emplace_back("ServerTime", aws::iso_date(now));
+    details.emplace_back("Expires", utc_text(when));
+    details.emplace_back("ServerTime", utc_text(now));
     return denied("Request has expired", std::move(details));
 }
 
@@ -122,7 +123,7 @@ verdict signed_header(const s3_request& request, const s3_rest_options& options,
     const auto signed_at = *aws::parse_amz_date(given->timestamp);
     if (signed_at > now + clock_window || signed_at < now - clock_window)
         return make_error(s3::errc::request_time_too_skewed, {{"RequestTime", given->timestamp},
-                                                              {"ServerTime", aws::iso_date(now)},
+                                                              {"ServerTime", utc_text(now)},
                                                               {"MaxAllowedSkewMilliseconds", "900000"}});
     return check_v4(request, options, *given);
 }

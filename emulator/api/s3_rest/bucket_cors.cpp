@@ -149,7 +149,7 @@ answer s3_operations::get_bucket_cors(const call& on) {
 }
 
 answer s3_operations::put_bucket_cors(const call& on) {
-    const auto in = on.store.open_bucket(on.request.bucket);
+    const auto in = on.store.change_bucket(on.request.bucket);
     if (!in)
         return in.error();
     auto rules = read_cors_rules(*on.body.bytes);
@@ -160,7 +160,7 @@ answer s3_operations::put_bucket_cors(const call& on) {
 }
 
 answer s3_operations::delete_bucket_cors(const call& on) {
-    const auto in = on.store.open_bucket(on.request.bucket);
+    const auto in = on.store.change_bucket(on.request.bucket);
     if (!in)
         return in.error();
     (*in)->settings.cors.clear();

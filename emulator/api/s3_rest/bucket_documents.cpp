@@ -89,7 +89,7 @@ answer s3_operations::get_bucket_document(const call& on) {
 }
 
 answer s3_operations::put_bucket_document(const call& on) {
-    const auto in = on.store.open_bucket(on.request.bucket);
+    const auto in = on.store.change_bucket(on.request.bucket);
     if (!in)
         return in.error();
     const auto& kind = kind_of(on);
@@ -103,7 +103,7 @@ answer s3_operations::put_bucket_document(const call& on) {
 }
 
 answer s3_operations::delete_bucket_document(const call& on) {
-    const auto in = on.store.open_bucket(on.request.bucket);
+    const auto in = on.store.change_bucket(on.request.bucket);
     if (!in)
         return in.error();
     const auto& kind = kind_of(on);

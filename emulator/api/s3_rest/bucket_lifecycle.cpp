@@ -4,6 +4,7 @@
 #include "api/s3_rest/handlers.hpp"
 #include "api/s3_rest/xml_document.hpp"
 #include "aws/date_text.hpp"
+#include "base/utc_text.hpp"
 
 namespace sendlab::api {
 
@@ -148,7 +149,7 @@ void write_rule(aws::xml_writer& document, const s3::lifecycle_rule& rule) {
     write_filter(document, rule);
     document.element("Status", rule.enabled ? "Enabled" : "Disabled");
     if (rule.expires && rule.expire_on)
-        document.open("Expiration").element("Date", aws::iso_date(*rule.expire_on)).close();
+        document.open("Expiration").element("Date", utc_text(*rule.expire_on)).close();
     else if (rule.expires)
         document.open("Expiration").element("Days", rule.expire_after_days).close();
     document.markup(rule.other_actions).close();

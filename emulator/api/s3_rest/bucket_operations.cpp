@@ -5,8 +5,8 @@
 #include "api/s3_rest/handlers.hpp"
 #include "api/s3_rest/object_headers.hpp"
 #include "api/s3_rest/xml_document.hpp"
-#include "aws/date_text.hpp"
 #include "base/base64.hpp"
+#include "base/utc_text.hpp"
 
 namespace sendlab::api {
 
@@ -94,10 +94,7 @@ answer s3_operations::list_buckets(const call& on) {
         if (more)
             break;
         const auto& in = **on.store.open_bucket(name);
-        document.open("Bucket")
-            .element("Name", name)
-            .element("CreationDate", aws::iso_date(in.created))
-            .close();
+        document.open("Bucket").element("Name", name).element("CreationDate", utc_text(in.created)).close();
         last = name;
         ++listed;
     }
@@ -119,7 +116,7 @@ answer s3_operations::create_bucket(const call& on) {
     if (const auto made = on.store.create_bucket(on.request.bucket); !made)
         return made.error();
     if (!there) {
-        auto& settings = (**on.store.open_bucket(on.request.bucket)).settings;
+        auto& settings = (**on.store.change_bucket(on.request.bucket)).settings;
         settings.acl = attributes->acl;
         if (!region->empty())
             settings.documents["location"] = *region;
@@ -169,7 +166,7 @@ answer s3_operations::get_bucket_versioning(const call& on) {
 }
 
 answer s3_operations::put_bucket_versioning(const call& on) {
-    const auto in = on.store.open_bucket(on.request.bucket);
+    const auto in = on.store.change_bucket(on.request.bucket);
     if (!in)
         return in.error();
     const auto state = read_versioning(*on.body.bytes);

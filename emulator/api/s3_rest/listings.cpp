@@ -2,9 +2,9 @@
 #include <charconv>
 
 #include "api/s3_rest/handlers.hpp"
-#include "aws/date_text.hpp"
 #include "aws/uri_encoding.hpp"
 #include "base/base64.hpp"
+#include "base/utc_text.hpp"
 #include "s3/version_listing.hpp"
 
 namespace sendlab::api {
@@ -60,7 +60,7 @@ void write_page(aws::xml_writer& document, const page& wanted) {
 
 /// What objects and versions of listings have in common.
 void write_content(aws::xml_writer& document, const s3::object& object) {
-    document.element("LastModified", aws::iso_date(object.last_modified));
+    document.element("LastModified", utc_text(object.last_modified));
     document.element("ETag", in_quotes(object.body.etag().hex()));
     if (const auto& checksum = object.attributes->checksum) {
         document.element("ChecksumAlgorithm", checksum->algorithm);
@@ -93,7 +93,7 @@ void write_version_entry(aws::xml_writer& document, const page& wanted, const s3
     document.element("Key", wanted.shown(entry.key)).element("VersionId", version.version_id());
     document.element("IsLatest", entry.latest);
     if (version.delete_marker)
-        document.element("LastModified", aws::iso_date(version.last_modified));
+        document.element("LastModified", utc_text(version.last_modified));
     else
         write_content(document, version);
     write_owner(document);

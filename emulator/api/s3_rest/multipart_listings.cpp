@@ -5,8 +5,8 @@
 
 #include "api/s3_rest/handlers.hpp"
 #include "api/s3_rest/multipart_checksums.hpp"
-#include "aws/date_text.hpp"
 #include "aws/uri_encoding.hpp"
+#include "base/utc_text.hpp"
 
 namespace sendlab::api {
 
@@ -27,7 +27,7 @@ result<std::uint32_t, s3::error> read_number(const s3_request& request, const ch
 
 void write_part(aws::xml_writer& document, std::uint32_t number, const s3::uploaded_part& part) {
     document.open("Part").element("PartNumber", number);
-    document.element("LastModified", aws::iso_date(part.last_modified));
+    document.element("LastModified", utc_text(part.last_modified));
     document.element("ETag", in_quotes(part.body.etag().hex())).element("Size", part.body.size());
     if (part.checksum)
         document.element("Checksum" + part.checksum->algorithm, part.checksum->value);
@@ -159,7 +159,7 @@ answer s3_operations::list_multipart_uploads(const call& on) {
         write_owner(document, "Initiator");
         write_owner(document);
         document.element("StorageClass", upload->attributes->storage_class);
-        document.element("Initiated", aws::iso_date(upload->initiated));
+        document.element("Initiated", utc_text(upload->initiated));
         write_checksum_kind(document, *upload);
         document.close();
     }

@@ -6,7 +6,7 @@
 #include "api/s3_rest/multipart_checksums.hpp"
 #include "api/s3_rest/object_headers.hpp"
 #include "api/s3_rest/xml_document.hpp"
-#include "aws/date_text.hpp"
+#include "base/utc_text.hpp"
 #include "s3/blob_parts.hpp"
 #include "s3/byte_range.hpp"
 
@@ -186,7 +186,7 @@ answer s3_operations::upload_part_copy(const call& on) {
     if (!stored)
         return stored.error();
     aws::xml_writer document{"CopyPartResult", s3_namespace};
-    document.element("LastModified", aws::iso_date((*stored)->last_modified));
+    document.element("LastModified", utc_text((*stored)->last_modified));
     document.element("ETag", in_quotes((*stored)->body.etag().hex()));
     if (const auto& checksum = (*stored)->checksum)
         document.element("Checksum" + checksum->algorithm, checksum->value);

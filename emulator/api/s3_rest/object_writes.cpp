@@ -3,7 +3,7 @@
 #include "api/s3_rest/handlers.hpp"
 #include "api/s3_rest/object_headers.hpp"
 #include "aws/checksum.hpp"
-#include "aws/date_text.hpp"
+#include "base/utc_text.hpp"
 
 namespace sendlab::api {
 
@@ -128,7 +128,7 @@ answer s3_operations::copy_object(const call& on) {
         return written.error();
 
     aws::xml_writer document{"CopyObjectResult", s3_namespace};
-    document.element("LastModified", aws::iso_date((*written)->last_modified));
+    document.element("LastModified", utc_text((*written)->last_modified));
     document.element("ETag", in_quotes((*written)->body.etag().hex()));
     document.element("Checksum" + checksum->algorithm, checksum->value)
         .element("ChecksumType", "FULL_OBJECT");

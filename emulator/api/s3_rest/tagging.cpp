@@ -67,7 +67,7 @@ answer s3_operations::get_bucket_tagging(const call& on) {
 }
 
 answer s3_operations::put_bucket_tagging(const call& on) {
-    const auto in = on.store.open_bucket(on.request.bucket);
+    const auto in = on.store.change_bucket(on.request.bucket);
     if (!in)
         return in.error();
     auto tags = read_tags(*on.body.bytes, s3::most_bucket_tags);
@@ -78,7 +78,7 @@ answer s3_operations::put_bucket_tagging(const call& on) {
 }
 
 answer s3_operations::delete_bucket_tagging(const call& on) {
-    const auto in = on.store.open_bucket(on.request.bucket);
+    const auto in = on.store.change_bucket(on.request.bucket);
     if (!in)
         return in.error();
     (*in)->settings.tags.clear();

@@ -1,11 +1,11 @@
 #include "net/http/websocket_frames.hpp"
 
-#include <algorithm>
 #include <array>
 
 #include <openssl/evp.h>
 #include <openssl/sha.h>
 
+#include "base/ascii.hpp"
 #include "base/base64.hpp"
 
 namespace sendlab::net::websocket {
@@ -19,11 +19,6 @@ constexpr unsigned reserved_bits = 0x70;
 constexpr unsigned two_byte_length = 126;
 constexpr unsigned eight_byte_length = 127;
 constexpr std::size_t mask_bytes = 4;
-
-bool contains_word(std::string_view list, std::string_view lower_case_word) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-    return !std::ranges::search(list, lower_case_word, {}, lower).empty();
-}
 
 /// Section 4.2.2, step 5.4.
 std::string accept_of(std::string_view key) {
@@ -51,8 +46,8 @@ std::uint64_t number_at(std::string_view bytes, std::size_t at, std::size_t leng
 
 bool is_handshake(const api::http_request& request) {
     constexpr std::size_t key_octets = 16;
-    return request.method == "GET" && contains_word(request.fields.get("Upgrade"), "websocket") &&
-           contains_word(request.fields.get("Connection"), "upgrade") &&
+    return request.method == "GET" && ascii::contains(request.fields.get("Upgrade"), "websocket") &&
+           ascii::contains(request.fields.get("Connection"), "upgrade") &&
            request.fields.get("Sec-WebSocket-Version") == "13" &&
            base64_decoded(request.fields.get("Sec-WebSocket-Key")).value_or("").size() == key_octets;
 }

@@ -112,6 +112,7 @@ void live_services::set_up(const std::string& endpoint, std::uint16_t smtp_port)
 void live_services::keep_house() {
     constexpr std::chrono::minutes now_and_then{1};
     store_.expire_due();
+    watch_objects();
     functions_.expire_idle();
     mail_.expire(clock_.now());
     housekeeping_ = clock_.run_after(now_and_then, [this] { keep_house(); });
@@ -126,6 +127,17 @@ void live_services::watch_evictions() {
     evictions_to_tell_ = evicted * 10;
     config_.log("mailbox: " + std::to_string(evicted) + (evicted == 1 ? " message has" : " messages have") +
                 " gone, as its limits (--keep-messages, --keep-bytes, --keep-for) ask");
+}
+
+/// Objects have no limit, and so must not grow in silence: it says so at the first gigabyte, and whenever they are twice
+/// as many.
+void live_services::watch_objects() {
+    const auto bytes = store_.bytes_stored();
+    if (bytes < object_bytes_to_tell_)
+        return;
+    object_bytes_to_tell_ = 2 * bytes;
+    config_.log("S3: " + std::to_string(bytes / 1'000'000'000) +
+                " GB of objects; only deletions and lifecycle rules make them fewer");
 }
 
 void live_services::set_up_account() {
@@ -160,7 +172,7 @@ void live_services::reset() {
 
 void live_services::delete_buckets() {
     for (const auto& name : store_.bucket_names()) {
-        if (const auto opened = store_.open_bucket(name))
+        if (const auto opened = store_.change_bucket(name))
             **opened = s3::bucket{}; // nothing in it, and nobody to be notified
         (void)store_.delete_bucket(name);
     }

@@ -53,6 +53,7 @@ private:
     void restore();
     void keep_house();
     void watch_evictions();
+    void watch_objects();
     void set_up_account();
     void create_bucket(const std::string& name);
     void delete_buckets();
@@ -72,6 +73,7 @@ private:
     api::sts_service sts_;
     timer_id housekeeping_{};
     std::uint64_t evictions_to_tell_ = 1;
+    std::uint64_t object_bytes_to_tell_ = 1'000'000'000;
 };
 
 } // namespace sendlab::net

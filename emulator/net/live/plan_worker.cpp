@@ -64,16 +64,16 @@ api::http_response plan_worker::begin(const api::http_request& request) {
                                "values is a text, max_timeout_probability a number from 1e-12 to 1, samples "
                                "one from 1 to 1000000000");
     {
-        const std::lock_guard lock{mutex_};
+        const std::lock_guard lock{mutex_}; // the new thread waits for it before it tells anything
         if (state_ == state::running)
             return api::json_error(409, "A plan is being made.");
+        if (thread_.joinable())
+            thread_.join(); // it is over
+        interrupt_ = false;
+        thread_ = std::thread{[this, wishes = std::move(*wishes)] { work(wishes); }};
         state_ = state::running;
         progress_ = {};
     }
-    if (thread_.joinable())
-        thread_.join(); // it is over
-    interrupt_ = false;
-    thread_ = std::thread{[this, wishes = std::move(*wishes)] { work(wishes); }};
     return tell();
 }
 

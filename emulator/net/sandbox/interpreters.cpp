@@ -62,7 +62,7 @@ std::string ask(const std::string& program, const char* option, const char* code
     const auto child = spawn(command);
     auto answer = read_all(child.output);
     ::kill(-child.id, SIGKILL);
-    ::waitpid(child.id, nullptr, 0);
+    reap(child.id);
     return answer.substr(0, answer.find('\n'));
 }
 

@@ -1,12 +1,14 @@
 #include "net/sandbox/runtime_listener.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 
@@ -21,6 +23,7 @@ using boost::system::error_code;
 
 // Above what Lambda takes, so that an answer that is too large is read and refused in Lambda's words.
 constexpr std::uint64_t body_limit = 32 * 1024 * 1024;
+constexpr std::chrono::milliseconds pause_after_error{100};
 
 /// Requests of one connection, one after the other.
 class session : public std::enable_shared_from_this<session> {
@@ -83,23 +86,39 @@ private:
 
 struct runtime_listener::state : std::enable_shared_from_this<state> {
     state(asio::io_context& io, api::http_service& its_service)
-        : acceptor{io, {asio::ip::address_v4::loopback(), 0}}, service{&its_service} {}
+        : acceptor{io, {asio::ip::address_v4::loopback(), 0}}, pause{io}, service{&its_service} {}
 
     void accept() {
         acceptor.async_accept([self = shared_from_this()](error_code error, tcp::socket socket) {
-            if (error || !self->acceptor.is_open())
+            if (!self->acceptor.is_open())
                 return;
-            error_code ignored;
-            socket.set_option(tcp::no_delay{true}, ignored);
-            std::erase_if(self->sessions, [](const auto& s) { return s.expired(); });
-            const auto client = std::make_shared<session>(std::move(socket), self->service);
-            self->sessions.push_back(client);
-            client->read();
+            if (error)
+                return self->accept_later();
+            self->take(std::move(socket));
             self->accept();
         });
     }
 
+    /// What an error says now (no descriptors left, as a rule) it will say again at once.
+    void accept_later() {
+        pause.expires_after(pause_after_error);
+        pause.async_wait([self = shared_from_this()](error_code) {
+            if (self->acceptor.is_open())
+                self->accept();
+        });
+    }
+
+    void take(tcp::socket socket) {
+        error_code ignored;
+        socket.set_option(tcp::no_delay{true}, ignored);
+        std::erase_if(sessions, [](const auto& s) { return s.expired(); });
+        const auto client = std::make_shared<session>(std::move(socket), service);
+        sessions.push_back(client);
+        client->read();
+    }
+
     tcp::acceptor acceptor;
+    asio::steady_timer pause;
     api::http_service* service;
     std::vector<std::weak_ptr<session>> sessions;
 };
@@ -111,6 +130,7 @@ runtime_listener::runtime_listener(asio::io_context& io, api::http_service& serv
 
 runtime_listener::~runtime_listener() {
     state_->acceptor.close();
+    state_->pause.cancel();
     for (const auto& weak : state_->sessions)
         if (const auto client = weak.lock())
             client->close();

@@ -1,5 +1,6 @@
 #include "net/sandbox/sandbox.hpp"
 
+#include <cerrno>
 #include <cstdio>
 #include <fstream>
 #include <system_error>
@@ -67,7 +68,11 @@ private:
 
 void write_file(const fs::path& file, std::string_view text) {
     fs::create_directories(file.parent_path());
-    std::ofstream{file} << text;
+    std::ofstream out{file};
+    out << text;
+    out.close();
+    if (!out)
+        throw std::system_error(errno, std::generic_category(), file.string());
 }
 
 /// "2026/01/31/[$LATEST]0123456789abcdef0123456789abcdef"

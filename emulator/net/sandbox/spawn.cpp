@@ -1,5 +1,6 @@
 #include "net/sandbox/spawn.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -120,7 +121,7 @@ void check_report(const descriptor& report, pid_t child, const std::string& prog
     while (size < 0 && errno == EINTR);
     if (size <= 0)
         return;
-    ::waitpid(child, nullptr, 0);
+    reap(child);
     fail(program.c_str(), error);
 }
 
@@ -130,6 +131,8 @@ spawned_process spawn(const child_command& command) {
     auto output = make_pipe();
     auto report = make_pipe();
     const descriptor null{::open("/dev/null", O_RDONLY | O_CLOEXEC)};
+    if (null.get() < 0)
+        fail("/dev/null");
     ::fcntl(output.read.get(), F_SETFL, O_NONBLOCK);
 
     preparation p;
@@ -156,10 +159,15 @@ spawned_process spawn(const child_command& command) {
     if (watch.get() < 0) {
         const int error = errno;
         ::kill(-child, SIGKILL);
-        ::waitpid(child, nullptr, 0);
+        reap(child);
         fail("pidfd_open", error);
     }
     return {child, std::move(watch), std::move(output.read)};
+}
+
+void reap(int child) {
+    while (::waitpid(child, nullptr, 0) < 0 && errno == EINTR) {
+    }
 }
 
 } // namespace sendlab::net::sandbox

@@ -16,4 +16,7 @@ struct spawned_process {
 /// std::system_error.
 [[nodiscard]] spawned_process spawn(const child_command& command);
 
+/// Waits for the end of a child, which must be near, and forgets it.
+void reap(int child);
+
 } // namespace sendlab::net::sandbox

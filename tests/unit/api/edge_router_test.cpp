@@ -25,7 +25,7 @@ public:
         if (immediate)
             answers.back()(*immediate);
     }
-    std::string action_of(const http_request&) const override { return "PutObject"; }
+    std::string action_of(const http_request&) const override { return action; }
     http_response failure(const http_request&, unsigned status, std::string_view code,
                           std::string_view message) const override {
         return http_response::text(status, "application/xml",
@@ -33,6 +33,7 @@ public:
                                        std::string{message} + "</Message></Error>");
     }
 
+    std::string action = "PutObject";
     std::optional<http_response> immediate = http_response{};
     std::vector<std::string> asked;
     std::vector<http_answer> answers;
@@ -94,6 +95,13 @@ TEST_CASE("a call reaches its service, and is logged when it is answered") {
     world.s3.answers.front()({});
     CHECK(world.log == std::vector<std::string>{"AWS s3.PutObject => 200"});
     CHECK(world.statuses == std::vector<unsigned>{200});
+}
+
+TEST_CASE("an action that a client has made up is cut down to a name") {
+    edge world;
+    world.s3.action = "a\"}\nb{" + std::string(1000, 'c');
+    world.ask();
+    CHECK(world.log == std::vector<std::string>{"AWS s3.ab" + std::string(58, 'c') + " => 200"});
 }
 
 TEST_CASE("the log names errors, wherever the protocol has put them") {

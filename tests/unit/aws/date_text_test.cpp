@@ -3,6 +3,8 @@
 #include <catch2/catch.hpp>
 #include <rapidcheck/catch.h>
 
+#include "base/utc_text.hpp"
+
 using namespace sendlab;
 using namespace sendlab::aws;
 using namespace std::chrono_literals;
@@ -14,7 +16,6 @@ const time_point noon = std::chrono::sys_days{std::chrono::year{2026} / 1 / 31} 
 } // namespace
 
 TEST_CASE("moments are written as AWS writes them") {
-    CHECK(iso_date(noon) == "2026-01-31T12:00:00.123Z");
     CHECK(amz_date(noon) == "20260131T120000Z");
     CHECK(http_date(noon) == "Sat, 31 Jan 2026 12:00:00 GMT");
     CHECK(http_date(virtual_epoch) == "Thu, 01 Jan 2026 00:00:00 GMT");
@@ -23,7 +24,7 @@ TEST_CASE("moments are written as AWS writes them") {
 TEST_CASE("what is written is read back, to its precision") {
     rc::prop("round trip", [] {
         const auto when = time_point{std::chrono::seconds{*rc::gen::inRange<std::int64_t>(0, 7'000'000'000)}};
-        RC_ASSERT(parse_iso_date(iso_date(when)) == when);
+        RC_ASSERT(parse_iso_date(utc_text(when)) == when);
         RC_ASSERT(parse_amz_date(amz_date(when)) == when);
         RC_ASSERT(parse_http_date(http_date(when)) == when);
     });

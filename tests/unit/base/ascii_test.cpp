@@ -12,6 +12,13 @@ TEST_CASE("words are compared without case, in ASCII only") {
     CHECK(ascii::lower_case("X-Amz-META\xc3\x84") == "x-amz-meta\xc3\x84");
 }
 
+TEST_CASE("a word is found in a text, in whatever case") {
+    CHECK(ascii::contains("keep-alive, Upgrade", "upgrade"));
+    CHECK(ascii::contains("text", ""));
+    CHECK_FALSE(ascii::contains("text", "texts"));
+    CHECK_FALSE(ascii::contains("", "x"));
+}
+
 TEST_CASE("what is around a word is taken off, and nothing inside of it") {
     CHECK(ascii::trimmed(" \t a b\r\n") == "a b");
     CHECK(ascii::trimmed("\ta\t", " ") == "\ta\t");

@@ -20,8 +20,8 @@ TEST_CASE("functions without a reservation share the account's concurrency") {
 
 TEST_CASE("a reservation is a cap on its function and is kept free for it") {
     concurrency_gate gate{103};
-    concurrency_share reserved{2}, other;
-    gate.add(reserved);
+    concurrency_share reserved, other;
+    REQUIRE(gate.change(reserved, 2));
     for (int i = 0; i < 101; ++i) {
         REQUIRE(gate.has_room(other));
         gate.enter(other);
@@ -38,8 +38,8 @@ TEST_CASE("a reservation is a cap on its function and is kept free for it") {
 
 TEST_CASE("a reservation of zero lets nothing run") {
     concurrency_gate gate{10};
-    const concurrency_share stopped{0};
-    gate.add(stopped);
+    concurrency_share stopped;
+    REQUIRE(gate.change(stopped, 0));
     CHECK_FALSE(gate.has_room(stopped));
 }
 
@@ -48,7 +48,8 @@ TEST_CASE("a hundred must stay unreserved, or all of a smaller account") {
     CHECK(gate.unreserved_minimum() == 100);
     CHECK(gate.can_reserve(900));
     CHECK_FALSE(gate.can_reserve(901));
-    gate.add(concurrency_share{800});
+    concurrency_share most;
+    REQUIRE(gate.change(most, 800));
     CHECK(gate.can_reserve(100));
     CHECK_FALSE(gate.can_reserve(101));
 
@@ -60,8 +61,8 @@ TEST_CASE("a hundred must stay unreserved, or all of a smaller account") {
 
 TEST_CASE("what still runs of a reservation that is given back counts as unreserved") {
     concurrency_gate gate{102};
-    concurrency_share gone{2}, other;
-    gate.add(gone);
+    concurrency_share gone, other;
+    REQUIRE(gate.change(gone, 2));
     gate.enter(gone);
     gate.enter(gone);
     gate.remove(gone);

@@ -34,6 +34,20 @@ TEST_CASE("addresses have names and addresses, in groups or not, over several fi
     CHECK(mail.reply_to == addresses{{"", "r@x.org"}});
 }
 
+TEST_CASE("groups in groups are not followed down far, however the semicolons lie between them") {
+    constexpr int many = 150'000;
+    const auto repeated = [](std::string_view text) {
+        std::string all;
+        for (int i = 0; i < many; ++i)
+            all += text;
+        return all;
+    };
+    CHECK(mailbox::parse_addresses("a:b:x@x.org;;") == addresses{{"", "x@x.org"}});
+    CHECK(mailbox::parse_addresses(repeated("a:")).empty());
+    CHECK(mailbox::parse_addresses(repeated("a:\";\"")).empty());
+    CHECK(mailbox::parse_addresses('"' + repeated(";") + "\" <x@x.org>, " + repeated("a:")).empty());
+}
+
 TEST_CASE("what mime_text writes is read: two forms of text, attachments, a picture") {
     const std::vector<mailbox::attachment> attachments{
         {"r\u00e9sum\u00e9.pdf", "application/pdf", "PDF\x00\x01"},

@@ -70,7 +70,18 @@ TEST_CASE_METHOD(store_fixture, "calls on a bucket that is not there are refused
     expect(error_of(store.put_lifecycle("nowhere", {})));
     expect(error_of(store.get_lifecycle("nowhere")));
     expect(error_of(store.open_bucket("nowhere")));
+    expect(error_of(store.change_bucket("nowhere")));
     CHECK_FALSE(store.has_bucket("nowhere"));
+}
+
+TEST_CASE_METHOD(store_fixture, "who only looks into a bucket has not changed it") {
+    int changes = 0;
+    store.on_change([&](const store_change&) { ++changes; });
+    REQUIRE(store.open_bucket("async-emails").has_value());
+    REQUIRE(store.list_objects("async-emails").has_value());
+    CHECK(changes == 0);
+    REQUIRE(store.change_bucket("async-emails").has_value());
+    CHECK(changes == 1);
 }
 
 TEST_CASE_METHOD(store_fixture, "a key that is not there is named in the error; deleting it succeeds") {

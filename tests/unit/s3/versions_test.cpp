@@ -14,7 +14,7 @@ namespace {
 const std::string bucket_name = "async-emails";
 
 struct versions_fixture : store_fixture {
-    bucket& in() { return **store.open_bucket(bucket_name); }
+    bucket& in() { return **store.change_bucket(bucket_name); }
 
     std::string put_text(const std::string& key, std::string text) {
         return (*store.put_object({.bucket = bucket_name, .key = key, .body = body{std::move(text)}}))
@@ -43,6 +43,21 @@ struct versions_fixture : store_fixture {
 };
 
 } // namespace
+
+TEST_CASE("a version has its own id, and no other's") {
+    object one, other;
+    one.versioned = other.versioned = true;
+    one.sequence = 1;
+    other.sequence = 2;
+    CHECK(one.version_id().size() == 32);
+    CHECK(one.has_id(one.version_id()));
+    CHECK_FALSE(one.has_id(other.version_id()));
+    CHECK_FALSE(one.has_id(one.version_id().substr(0, 31)));
+    CHECK_FALSE(one.has_id("null"));
+    one.versioned = false;
+    CHECK(one.has_id("null"));
+    CHECK_FALSE(one.has_id(""));
+}
 
 TEST_CASE_METHOD(versions_fixture, "without versioning a put replaces and a deletion deletes") {
     CHECK(put_text("a", "1") == "null");

@@ -69,7 +69,7 @@ TEST_CASE("Buckets and objects come back with all that is known of them") {
 TEST_CASE("What is configured of a bucket comes back") {
     kept_store at;
     REQUIRE(at.store.create_bucket("mails").has_value());
-    auto& in = **at.store.open_bucket("mails");
+    auto& in = **at.store.change_bucket("mails");
     in.settings.tags = {{"team", "mail"}};
     in.settings.documents = {{"policy", "{}"}};
     in.settings.cors = {
@@ -98,7 +98,7 @@ TEST_CASE("What is configured of a bucket comes back") {
 TEST_CASE("Versions come back in their order, below delete markers too") {
     kept_store at;
     REQUIRE(at.store.create_bucket("mails").has_value());
-    (*at.store.open_bucket("mails"))->set_versioning(s3::versioning::enabled);
+    (*at.store.change_bucket("mails"))->set_versioning(s3::versioning::enabled);
     at.put("gone", "1");
     at.put("gone", "2");
     REQUIRE(at.store.delete_object("mails", "gone").has_value());
@@ -108,7 +108,7 @@ TEST_CASE("Versions come back in their order, below delete markers too") {
 
     auto store = fresh(at);
     at.restart(store);
-    auto& in = **store.open_bucket("mails");
+    auto& in = **store.change_bucket("mails");
     CHECK(in.find("gone") == nullptr);
     REQUIRE(in.history().keys().at("gone").size() == 3);
     CHECK(in.history().keys().at("gone")[0].delete_marker);

@@ -108,6 +108,12 @@ TEST_CASE_METHOD(rest_world, "what AWS refuses is refused in its words, and noth
          "provided contains reserved keys that are currently not supported for modification. Reserved keys "
          "used "
          "in this request: AWS_REGION"},
+        {{{"Environment", {{"Variables", {{"_X", "x"}}}}}},
+         400,
+         "ValidationException",
+         "1 validation error detected: Value '{\"_X\":\"x\"}' at 'environment.variables' failed to satisfy "
+         "constraint: Member must satisfy constraint: [Member must satisfy regular expression pattern: "
+         "[a-zA-Z]([a-zA-Z0-9_])+]"},
         {{{"Layers", {"arn:aws:lambda:us-east-1:000000000000:layer:l:1"}}},
          400,
          "InvalidParameterValueException",

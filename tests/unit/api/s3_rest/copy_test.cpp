@@ -75,7 +75,7 @@ TEST_CASE_METHOD(copy_fixture, "copies that cannot be made are refused") {
 }
 
 TEST_CASE_METHOD(copy_fixture, "a version is copied by its id, and its checksum may be of another kind") {
-    (*store.open_bucket("mails"))->set_versioning(s3::versioning::enabled);
+    (*store.change_bucket("mails"))->set_versioning(s3::versioning::enabled);
     put("a", "newer");
     const auto done = copy("b", {{"x-amz-checksum-algorithm", "SHA1"}}, "/mails/a?versionId=null");
     CHECK(header(done, "x-amz-copy-source-version-id") == "null");

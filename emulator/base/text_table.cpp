@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <numeric>
 
 namespace sendlab {
 
@@ -50,6 +51,21 @@ std::vector<std::size_t> text_table::widths() const {
             out[i] = std::max(out[i], display_width(row[i]));
     }
     return out;
+}
+
+void text_table::fit(std::size_t width, const std::vector<std::size_t>& dispensable) {
+    std::vector<std::size_t> gone; // as they were numbered in the beginning
+    for (const auto next : dispensable) {
+        const auto each = widths();
+        if (std::accumulate(each.begin(), each.end(), 2 * (each.size() - 1)) <= width)
+            return;
+        const auto before = std::ranges::count_if(gone, [&](std::size_t other) { return other < next; });
+        const auto at = static_cast<std::ptrdiff_t>(next) - before;
+        columns_.erase(columns_.begin() + at);
+        for (auto& row : rows_)
+            row.erase(row.begin() + at);
+        gone.push_back(next);
+    }
 }
 
 std::vector<std::string> text_table::plain_lines(std::size_t indent) const {

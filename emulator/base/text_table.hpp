@@ -28,6 +28,10 @@ public:
 
     [[nodiscard]] bool empty() const { return rows_.empty(); }
 
+    /// Leaves out columns, in the order in which they are named, until no line is longer than `width` or all of them
+    /// are gone.
+    void fit(std::size_t width, const std::vector<std::size_t>& dispensable);
+
     /// Columns two spaces apart, each line after `indent` spaces and without spaces at its end.
     [[nodiscard]] std::string plain(std::size_t indent = 0) const;
     /// The same line by line.

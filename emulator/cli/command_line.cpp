@@ -21,6 +21,7 @@
 #include "cli/schema.hpp"
 #include "cli/serve.hpp"
 #include "cli/terminal.hpp"
+#include "cli/usage.hpp"
 #include "cli/verify.hpp"
 #include "cli/version.hpp"
 
@@ -69,6 +70,7 @@ exit_status carry_out(int argc, const char* const* argv) {
     CLI::App app{"Sendlab finds out how many e-mails you may put in a file.", "sendlab"};
     app.set_version_flag("--version", version_text, "The version, and how it was built");
     app.require_subcommand(1);
+    app.failure_message(usage_message);
     app.formatter(std::make_shared<help_formatter>());
     auto status = exit_status::done;
     add_run(app, status);

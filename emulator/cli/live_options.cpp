@@ -5,6 +5,7 @@
 #include "base/units.hpp"
 #include "cli/live_plan.hpp"
 #include "cli/scenario_files.hpp"
+#include "cli/usage.hpp"
 #include "cli/version.hpp"
 #include "pipeline/article_defaults.hpp"
 #include "report/json_report.hpp"
@@ -82,8 +83,11 @@ void add_live_options(CLI::App& command, live_options& options) {
     command
         .add_option("--keep-invocations", options.keep_invocations,
                     "Invocations that can be asked about: the oldest go. 10000 by default")
-        ->type_name("N");
-    command.add_option("--seed", options.seed, "Of all that is left to chance")->type_name("N");
+        ->type_name("N")
+        ->check(whole_number());
+    command.add_option("--seed", options.seed, "Of all that is left to chance")
+        ->type_name("N")
+        ->check(whole_number());
     add_mail_options(command, options.mail);
 }
 

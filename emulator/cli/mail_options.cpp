@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/units.hpp"
+#include "cli/usage.hpp"
 
 namespace sendlab::cli {
 
@@ -54,7 +55,9 @@ void add_mail_options(CLI::App& command, mail_options& options) {
     constexpr auto group = "Mail";
     auto& smtp = options.smtp;
     const auto add = [&](const char* name, auto& into, const char* type, const char* help) {
-        command.add_option(name, into, help)->type_name(type)->group(group);
+        auto* option = command.add_option(name, into, help)->type_name(type)->group(group);
+        if (type == std::string_view{"N"})
+            option->check(whole_number());
     };
     command
         .add_flag("--smtp-ses", smtp.as_ses,

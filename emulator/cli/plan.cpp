@@ -19,6 +19,7 @@
 #include "cli/plan_varied.hpp"
 #include "cli/plan_work.hpp"
 #include "cli/scenario_files.hpp"
+#include "cli/usage.hpp"
 #include "cli/version.hpp"
 #include "planner/for_each_index.hpp"
 
@@ -136,6 +137,8 @@ exit_status run(plan_words words) {
     if (!words.vary.empty())
         return plan_varied(words.question, words.vary, words.threads, words.output);
     const auto scenario = load_scenario(words.question);
+    if (!words.output.quiet)
+        tell_of_unmeasured_code(words.live, words.question, scenario.settings);
     auto request = request_of(words.question, scenario);
     request.threads = words.threads;
     request.shard = share_of(words.shard);
@@ -198,7 +201,9 @@ void add_options(CLI::App& command, plan_words& words) {
                      "Count time-outs in runs, even where their probability can be computed");
     command.add_flag("--sensitivity", words.question.drifts,
                      "How far each input may drift before another value is right");
-    command.add_option("--seed", words.question.seed, "Instead of the scenario's seed")->type_name("N");
+    command.add_option("--seed", words.question.seed, "Instead of the scenario's seed")
+        ->type_name("N")
+        ->check(whole_number());
     command
         .add_option("--set", words.question.settings,
                     "KEY=VALUE instead of the scenario's: lambda.timeout=5s")

@@ -125,4 +125,16 @@ void use_measurements(const live_words& words, planner::plan_question& question,
               shell_word(question.path) + words_of(question.settings) + "\n\n");
 }
 
+void tell_of_unmeasured_code(const live_words& words, const planner::plan_question& question,
+                             const pipeline::settings& scenario) {
+    const auto is_of_handler = [](const std::string& setting) {
+        return setting.starts_with("lambda.handler");
+    };
+    const bool known =
+        words.wanted || !words.measurements.empty() || std::ranges::any_of(question.settings, is_of_handler);
+    if (!known && !scenario.setup.functions.empty())
+        complain("the plan is about lambda.handler, a model, and not about the code in setup; --live "
+                 "measures that");
+}
+
 } // namespace sendlab::cli

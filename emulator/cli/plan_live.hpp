@@ -26,4 +26,8 @@ void add_live_plan_options(CLI::App& command, live_words& words);
 void use_measurements(const live_words& words, planner::plan_question& question,
                       const plan_output_words& output);
 
+/// A word of warning where the scenario's setup has code, and the plan is made with a model that knows nothing of it.
+void tell_of_unmeasured_code(const live_words& words, const planner::plan_question& question,
+                             const pipeline::settings& scenario);
+
 } // namespace sendlab::cli

@@ -102,7 +102,8 @@ void plan_outputs::write(const plan& planned, const pipeline::settings& scenario
     if (words_.json_is_the_page())
         print(plan_json(planned));
     else if (!words_.quiet)
-        print(plan_text(planned, locale_is_utf8() ? planner::glyphs::unicode : planner::glyphs::ascii));
+        print(plan_text(planned, locale_is_utf8() ? planner::glyphs::unicode : planner::glyphs::ascii,
+                        page_width(stream::out)));
     if (files_->json)
         files_->json->finish(plan_json(planned));
     if (files_->csv)

@@ -18,6 +18,7 @@
 #include "cli/run_baseline.hpp"
 #include "cli/scenario_files.hpp"
 #include "cli/terminal.hpp"
+#include "cli/usage.hpp"
 #include "cli/version.hpp"
 #include "pipeline/world.hpp"
 #include "planner/for_each_index.hpp"
@@ -146,7 +147,7 @@ std::vector<run_report> run_many(const run_request& request, const std::vector<s
 std::string page_of(const std::vector<run_report>& reports, bool single) {
     const auto style = wants_colour(stream::out) ? report::text_style::colour : report::text_style::plain;
     if (single)
-        return text_report(reports.front(), style);
+        return text_report(reports.front(), style, page_width(stream::out));
     std::string page;
     for (const auto& run : reports)
         page += brief_report(run, style);
@@ -225,7 +226,9 @@ void add_run(CLI::App& app, exit_status& status) {
         ->type_name("PATH");
     command->add_option("--html", request->html, "The same as a page: every attempt on a time axis")
         ->type_name("PATH");
-    command->add_option("--seed", request->seed, "Instead of the scenario's seed")->type_name("N");
+    command->add_option("--seed", request->seed, "Instead of the scenario's seed")
+        ->type_name("N")
+        ->check(whole_number());
     command->add_option("--set", request->settings, "KEY=VALUE instead of the scenario's: lambda.timeout=5s")
         ->type_name("KEY=VALUE")
         ->expected(1)

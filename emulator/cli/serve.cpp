@@ -98,7 +98,8 @@ exit_status serve(const serve_request& request) {
             print(request.json ? json : facts_text(emulator));
         });
     } catch (const net::port_error& error) {
-        throw environment_error{error.what()};
+        const std::string others = "; --port, --mail-port and --smtp-port choose others, 0 a free one";
+        throw environment_error{error.what() + (error.taken ? others : "")};
     } catch (const net::storage_error& error) {
         throw environment_error{"--data-dir " + std::string{error.what()}};
     } catch (const net::setup_error& error) {
@@ -113,21 +114,19 @@ void add_serve(CLI::App& app, exit_status& status) {
     auto* command = app.add_subcommand("serve", "Run the emulator on its ports, for SDKs and real handlers");
     const auto request = std::make_shared<serve_request>();
     add_live_options(*command, request->live);
-    command->add_option("--port", request->edge_port, "Of S3, Lambda and SES; 4566 by default, 0: a free one")
-        ->type_name("N");
-    command
-        ->add_option("--mail-port", request->mail_port, "Of the page and the inspection API; 8025 by default")
-        ->type_name("N");
-    command->add_option("--smtp-port", request->smtp_port, "Of SMTP; 1025 by default")->type_name("N");
-    command
-        ->add_option("--smtps-port", request->smtps_port, "Of SMTP over TLS from the start; none by default")
-        ->type_name("N");
+    const auto add_port = [&](const char* name, auto& into, const char* help) {
+        command->add_option(name, into, help)->type_name("N")->check(CLI::Range(0, 65'535));
+    };
+    add_port("--port", request->edge_port, "Of S3, Lambda and SES; 4566 by default, 0: a free one");
+    add_port("--mail-port", request->mail_port, "Of the page and the inspection API; 8025 by default");
+    add_port("--smtp-port", request->smtp_port, "Of SMTP; 1025 by default");
+    add_port("--smtps-port", request->smtps_port, "Of SMTP over TLS from the start; none by default");
     command->add_flag("--json", request->json, "The ports as a line of JSON on standard output");
     command->add_option("--ready-file", request->ready_file, "The same line in a file, once all is ready")
         ->type_name("PATH");
     command->add_flag("--until-eof", request->until_eof,
                       "Ends when standard input does: for a program that starts it");
-    command->footer("Example:\n  sendlab serve scenarios/article-trap.json --retry-delays 1s,2s\n"
+    command->footer("Example:\n  sendlab serve scenarios/real-handler.json --retry-delays 1s,2s\n"
                     "  aws --endpoint-url http://127.0.0.1:4566 s3 ls");
     command->callback([request, &status] { status = serve(*request); });
 }

@@ -1,5 +1,6 @@
 #include "cli/terminal.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -36,6 +37,11 @@ std::size_t terminal_width(stream where) {
     if (::ioctl(static_cast<int>(where), TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
         return 80;
     return size.ws_col;
+}
+
+std::size_t page_width(stream where) {
+    constexpr std::size_t least = 60, most = 100;
+    return is_terminal(where) ? std::clamp(terminal_width(where), least, most) : most;
 }
 
 void print(std::string_view text) {

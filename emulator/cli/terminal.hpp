@@ -17,6 +17,9 @@ bool wants_colour(stream where);
 /// Columns of the terminal, 80 where that is not known.
 std::size_t terminal_width(stream where);
 
+/// Columns of what people read: the terminal's, from 60 to 100, and 100 where there is none.
+std::size_t page_width(stream where);
+
 /// One result on standard output. When the reader has gone (`| head`) the rest is dropped in silence;
 /// anything else that keeps it from being written is an environment_error.
 void print(std::string_view text);

@@ -15,6 +15,7 @@
 #include "cli/output_file.hpp"
 #include "cli/scenario_files.hpp"
 #include "cli/terminal.hpp"
+#include "cli/usage.hpp"
 #include "planner/for_each_index.hpp"
 #include "planner/plan_choice.hpp"
 #include "planner/verification.hpp"
@@ -169,7 +170,9 @@ void add_options(CLI::App& command, verify_words& words) {
         ->expected(1)
         ->allow_extra_args(false)
         ->take_all();
-    command.add_option("--seed", words.seed, "Instead of the plan's seed")->type_name("N");
+    command.add_option("--seed", words.seed, "Instead of the plan's seed")
+        ->type_name("N")
+        ->check(whole_number());
     command.add_option("--threads", words.threads, "For the prediction; all cores by default")
         ->type_name("N")
         ->check(CLI::Range(1U, 1024U));

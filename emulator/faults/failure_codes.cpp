@@ -9,11 +9,27 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::array throttle_codes{"Throttling"sv, "ThrottlingException"sv, "TooManyRequestsException"sv,
-                                    "SlowDown"sv,   "RequestThrottled"sv,    "RequestLimitExceeded"sv};
-constexpr std::array server_error_codes{
-    "InternalFailure"sv,  "InternalError"sv,      "InternalServiceErrorException"sv,
-    "ServiceException"sv, "ServiceUnavailable"sv, "RequestTimeout"sv};
+constexpr std::array throttle_codes{"Throttling"sv,
+                                    "ThrottlingException"sv,
+                                    "ThrottledException"sv,
+                                    "RequestThrottled"sv,
+                                    "RequestThrottledException"sv,
+                                    "TooManyRequestsException"sv,
+                                    "RequestLimitExceeded"sv,
+                                    "BandwidthLimitExceeded"sv,
+                                    "LimitExceededException"sv,
+                                    "ProvisionedThroughputExceededException"sv,
+                                    "SlowDown"sv};
+constexpr std::array server_error_codes{"InternalFailure"sv,
+                                        "InternalError"sv,
+                                        "InternalServerError"sv,
+                                        "InternalServiceError"sv,
+                                        "InternalServiceErrorException"sv,
+                                        "ServiceException"sv,
+                                        "ServiceUnavailable"sv,
+                                        "ServiceUnavailableException"sv,
+                                        "RequestTimeout"sv,
+                                        "RequestTimeoutException"sv};
 
 /// The three digits of an HTTP status or SMTP reply that a text starts with; 0 if it does not.
 int status_of(std::string_view text) {
@@ -50,6 +66,12 @@ failure kind_of(operation what, std::string_view code) {
 
 injected_failure parse_failure(operation what, std::string_view code) {
     return {kind_of(what, code), std::string{code}};
+}
+
+std::vector<std::string_view> retried_codes() {
+    std::vector<std::string_view> all{throttle_codes.begin(), throttle_codes.end()};
+    all.insert(all.end(), server_error_codes.begin(), server_error_codes.end());
+    return all;
 }
 
 injected_failure throttled(operation what) {

@@ -14,7 +14,6 @@ namespace sendlab::planner {
 
 namespace {
 
-constexpr std::size_t page_width = 100;
 constexpr auto long_step = std::chrono::milliseconds{100};
 
 std::string marked(const plan& planned, std::uint32_t value) {
@@ -60,7 +59,7 @@ std::vector<std::string> row_of(const plan& planned, const planned_value& value)
             text(counts.delivery.p99())};
 }
 
-std::string values_text(const plan& planned) {
+std::string values_text(const plan& planned, std::size_t columns) {
     text_table out{{{"N"},
                     {"files"},
                     {"times"},
@@ -80,11 +79,13 @@ std::string values_text(const plan& planned) {
         else
             ++left_out;
     }
+    out.fit(columns, {7, 1, 8, 5, 9}); // long steps, files, attempt, lost, delivery
     auto text = out.plain();
     if (left_out > 0)
-        text += "and " + count_text(left_out, "value") + " up to " +
-                std::to_string(planned.values.back().counts.emails_per_file) +
-                " of which most files time out: see --csv\n";
+        text += wrapped("and " + count_text(left_out, "value") + " up to " +
+                            std::to_string(planned.values.back().counts.emails_per_file) +
+                            " of which most files time out: see --csv",
+                        columns);
     return text;
 }
 
@@ -233,17 +234,17 @@ std::string caveat_text(const plan& planned) {
     return out + '.';
 }
 
-std::string plan_text(const plan& planned, glyphs with) {
+std::string plan_text(const plan& planned, glyphs with, std::size_t columns) {
     std::string out = planned.name + '\n';
     if (planned.interrupted)
         out += "Interrupted: what is known so far.\n";
     const auto paragraph = [&](const std::string& words) {
         if (!words.empty())
-            out += '\n' + wrapped(words, page_width);
+            out += '\n' + wrapped(words, columns);
     };
     if (!planned.values.empty())
-        out += '\n' + values_text(planned) + wrapped(legend(planned), page_width) + '\n' +
-               chart(planned, with, page_width);
+        out += '\n' + values_text(planned, columns) + wrapped(legend(planned), columns) + '\n' +
+               chart(planned, with, columns);
     paragraph(advice_text(planned));
     paragraph(binding_text(planned));
     if (planned.advice.what != outcome::undecided)

@@ -82,7 +82,7 @@ void page::put(std::string_view text, tone how) {
 }
 
 void page::line(const toned_line& line) {
-    for (const auto& part : wrapped(line.text, width)) {
+    for (const auto& part : wrapped(line.text, columns_)) {
         put(part, line.how);
         out_ += '\n';
     }
@@ -90,7 +90,7 @@ void page::line(const toned_line& line) {
 
 void page::section(std::string_view label, const toned_lines& lines) {
     for (const auto& line : lines) {
-        for (const auto& part : wrapped(line.text, width - label_width, 2)) {
+        for (const auto& part : wrapped(line.text, columns_ - label_width, 2)) {
             put(label, tone::strong);
             out_.append(label_width - label.size(), ' ');
             put(part, line.how);

@@ -38,10 +38,13 @@ using toned_lines = std::vector<toned_line>;
 
 class page {
 public:
-    static constexpr std::size_t width = 100;
+    static constexpr std::size_t width = 100; // at most
     static constexpr std::size_t label_width = 12;
 
-    explicit page(text_style style) : colour_{style == text_style::colour} {}
+    explicit page(text_style style, std::size_t columns = width)
+        : colour_{style == text_style::colour}, columns_{columns} {}
+
+    [[nodiscard]] std::size_t columns() const { return columns_; }
 
     /// A paragraph from the left margin.
     void line(const toned_line& line);
@@ -56,6 +59,7 @@ private:
 
     std::string out_;
     bool colour_;
+    std::size_t columns_;
 };
 
 } // namespace sendlab::report

@@ -54,7 +54,7 @@ toned_line what_was_lost(const run_result& r) {
 
 void tell_outcome(page& out, const run_report& run) {
     const auto& r = run.result;
-    out.line({shortened(r.name, page::width), tone::strong});
+    out.line({shortened(r.name, out.columns()), tone::strong});
     out.gap();
     if (r.interrupted)
         out.line({"Interrupted after " + text(r.span) + " of virtual time; what is known so far:",
@@ -165,6 +165,7 @@ void tell_times(page& out, const run_result& r) {
     row("an attempt", r.attempt_duration);
     if (table.empty())
         return;
+    table.fit(out.columns() - page::label_width, {4, 2}); // p99.9, then p90
     lines told;
     for (auto& line : table.plain_lines())
         told.emplace_back(std::move(line));
@@ -250,8 +251,8 @@ void tell_verdict(page& out, const run_report& run) {
 
 } // namespace
 
-std::string text_report(const run_report& run, text_style style) {
-    page out{style};
+std::string text_report(const run_report& run, text_style style, std::size_t columns) {
+    page out{style, columns};
     tell_outcome(out, run);
     tell_duplicates(out, run.result);
     tell_losses(out, run.result);

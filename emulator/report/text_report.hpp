@@ -8,7 +8,7 @@
 
 namespace sendlab::report {
 
-/// One run on one screen, at most 100 columns: first what happened, then why, then the numbers.
-std::string text_report(const run_report& run, text_style style);
+/// One run on one screen, so many columns wide: first what happened, then why, then the numbers.
+std::string text_report(const run_report& run, text_style style, std::size_t columns = page::width);
 
 } // namespace sendlab::report

@@ -40,6 +40,27 @@ bool is_code(std::string_view text) {
     return !text.empty() && text.size() <= 100 && std::all_of(text.begin(), text.end(), fits);
 }
 
+constexpr std::size_t most_slips = 2;
+
+/// The services' own codes are many, and any will do; but a slip in one of those that SDKs try again would be a
+/// refusal for good.
+form<std::string> codes() {
+    auto how = texts("an error code", "Throttling", is_code);
+    how.read = [plain = std::move(how.read)](const node& n, reader& in) -> std::optional<std::string> {
+        auto code = plain(n, in);
+        const auto known = faults::retried_codes();
+        if (!code || std::ranges::find(known, *code) != known.end())
+            return code;
+        const auto is_meant = [&](std::string_view other) {
+            return edit_distance(*code, other) <= most_slips;
+        };
+        if (const auto meant = std::ranges::find_if(known, is_meant); meant != known.end())
+            return in.fail(n, "unknown error code " + quote(*code) + ", did you mean " + quote(*meant) + '?');
+        return code;
+    };
+    return how;
+}
+
 form<bool> truths() {
     return {"true",
             R"({"const":true})",
@@ -81,12 +102,14 @@ std::vector<key> effects_of(written_fault& f) {
                                          [](double factor) { return faults::multiply_latency{factor}; }),
         effect<faults::add_latency>(s, latencies(profiled::round_trip), "Latency takes so much longer.",
                                     [](latency extra) { return faults::add_latency{std::move(extra)}; }),
-        effect<faults::fail_with>(s, texts("an error code", "Throttling", is_code),
-                                  "Calls are answered with this error.",
-                                  [&f](std::string code) {
-                                      f.fail = std::move(code);
-                                      return faults::fail_with{};
-                                  }),
+        effect<faults::fail_with>(
+            s, codes(),
+            "Calls are answered with this error. Throttles, server errors, 429 and 5xx are "
+            "tried again by SDKs; any other code is a refusal.",
+            [&f](std::string code) {
+                f.fail = std::move(code);
+                return faults::fail_with{};
+            }),
         effect<faults::throttle_to>(s, rates("14/s"), "Calls above this rate are answered with a throttle.",
                                     [](double rate) {
                                         return faults::throttle_to{rate, 0};

@@ -57,7 +57,7 @@ export class duplicates_view {
         const lost = timeline.invocations.filter((i) => i.state === "given_up");
         this.never = missing.files.flatMap((file) => file.recipients.map((one) => ({...one, file})));
         this.save.disabled = !this.rows.length && !this.never.length;
-        this.summary.textContent = this.rows.length ? `${plural(answer.duplicates, "e-mail")} of ${count(answer.messages)} were sent again; ${plural(answer.recipients_hit_twice, "recipient")} got something more than once.` : "";
+        this.summary.textContent = this.rows.length ? `${plural(answer.duplicates, "duplicate")} among ${plural(answer.messages, "e-mail")} sent; ${plural(answer.recipients_hit_twice, "recipient")} got something more than once.` : "";
         fill(this.body, this.never_sent(missing), Object.keys(causes).map((cause) => this.group(cause)), this.given_up(lost), !this.rows.length && !lost.length && this.nothing());
     }
 
@@ -78,7 +78,7 @@ export class duplicates_view {
 
     row({mail, send, first}) {
         const attempt = (o) => o ? h("a", {href: `#/timeline/${o.request_id}/${o.attempt}`}, `attempt ${o.attempt}`) : "";
-        return h("tr", {}, h("td", {}, mail.recipients_hit_twice.slice(0, 3).join(", ")), h("td", {}, h("a", {href: `#/mail/${send.name}`}, mail.subject || "(no subject)")), h("td", {}, whole_time(first.accepted)),
+        return h("tr", {}, h("td", {}, mail.recipients_hit_twice.slice(0, 3).join(", ")), h("td", {}, h("a", {href: `#/mail/${send.name}`}, mail.subject || "(no subject)")), h("td", {class: "time"}, whole_time(first.accepted)),
                  h("td", {class: "nowrap"}, span(Date.parse(send.accepted) - Date.parse(first.accepted)) + " later"), h("td", {class: "nowrap"}, attempt(send.origin) || send.via.toUpperCase()));
     }
 

@@ -34,7 +34,7 @@ export class timeline_view {
             if (this.canvas.chosen) this.panel.show(this.canvas.chosen);
         });
         facts.then((f) => fill(this.empty, h("h2", {}, "No function has run yet"), h("p", {}, "Every invocation shows here as a row: its wait in the queue, its attempts, their sends. Start with a scenario that sets a function up:"),
-            command("sendlab serve scenarios/article-trap.json"), h("p", {}, "or deploy a handler of your own and put an object into a bucket that notifies it:"),
+            command("sendlab serve scenarios/real-handler.json"), h("p", {}, "or deploy a handler of your own and put an object into a bucket that notifies it:"),
             command(environment(f) + "\naws s3 cp emails.json s3://async-emails/")));
     }
 

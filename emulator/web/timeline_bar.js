@@ -19,5 +19,5 @@ export const timeline_legend = () => h("div", {class: "legend", "aria-hidden": "
 
 export function tally_text(t) {
     return [plural(t.invocations, "invocation"), plural(t.attempts, "attempt"), t.timed_out && `${count(t.timed_out)} timed out`, t.failed && `${count(t.failed)} failed`,
-            t.running && `${count(t.running)} running`, plural(t.mails, "e-mail"), t.repeats && `${count(t.repeats)} sent again`].filter(Boolean).join(" · ");
+            t.running && `${count(t.running)} running`, plural(t.mails, "e-mail sent", "e-mails sent"), t.repeats && `${count(t.repeats)} sent again`].filter(Boolean).join(" · ");
 }

@@ -42,9 +42,12 @@ export class timeline_canvas {
     x_of(time) { return this.gutter + (time - this.from) / this.per_pixel; }
     time_at(x) { return this.from + (x - this.gutter) * this.per_pixel; }
 
+    /// Whoever follows sees the last rows, unless he has scrolled up.
     set_rows(rows) {
+        const to_end = this.follows && this.top >= this.last_top() - this.row_height / 2;
         this.rows = rows;
         this.overview_image = null;
+        if (to_end) this.top = Infinity;
         this.limit_top();
         this.draw();
     }
@@ -82,8 +85,10 @@ export class timeline_canvas {
         this.element.dispatchEvent(new Event("letgo"));
     }
 
+    last_top() { return Math.max(0, this.rows.length * this.row_height - (this.height - axis_height)); }
+
     limit_top() {
-        this.top = Math.max(0, Math.min(this.top, this.rows.length * this.row_height - (this.height - axis_height)));
+        this.top = Math.min(Math.max(0, this.top), this.last_top());
     }
 
     choose(found, show = false) {

@@ -230,6 +230,17 @@ describe("the pipeline", () => {
         assert.equal(text.trim().split("\r\n").length, 1 + duplicates + lost);
     });
 
+    test("no view is wider than a phone, and no cell there a letter wide", async () => {
+        for (const view of ["mail", "timeline", "duplicates", "faults", "functions", "plan"]) {
+            const phone = await open_page(browser, emulator, view, {viewport: {width: 390, height: 844}});
+            await phone.waitForTimeout(300);
+            assert.ok(await phone.evaluate(() => document.documentElement.scrollWidth <= innerWidth), view);
+            const widths = await phone.locator(".grid.wide td:visible").evaluateAll((cells) => cells.map((cell) => cell.offsetWidth));
+            assert.ok(widths.every((width) => width > 40), `${view}: ${widths}`);
+            await phone.context().close();
+        }
+    });
+
     test("a function is invoked by hand, and an object told of once more", async () => {
         await page.goto(`${emulator.url}/#/functions`);
         await page.getByText("Invoke by hand").click();

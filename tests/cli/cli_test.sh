@@ -53,10 +53,15 @@ expect 0 plan --help;             in_out "Example"
 expect 0 schema --help;           in_out "Example"
 expect 0 schema;                  in_out '"$schema"'; no_err
 expect 2;                         no_out
-expect 2 frobnicate
-expect 2 run;                     in_err "FILE"
-expect 2 run --frobnicate x.json; no_out
-expect 2 run good/one.json --seed many
+expect 2 frobnicate;              in_err 'unknown command "frobnicate", expected one of run, plan'
+expect 2 rnu good/one.json;       in_err 'unknown command "rnu", did you mean "run"?'
+expect 2 run;                     in_err "FILE"; in_err "sendlab run --help tells more."
+expect 2 run --frobnicate x.json; in_err "unknown option --frobnicate"; no_out
+expect 2 plan --sampels 5 good/one.json;            in_err "unknown option --sampels, did you mean --samples?"
+expect 2 plan good/one.json x.json;                 in_err '"x.json" is one word too many'
+expect 2 run good/one.json --seed many;             in_err '--seed: "many" is no whole number'
+expect 2 run good/one.json --seed -1;               in_err '--seed: "-1" is no whole number'
+expect 2 serve --port 99999;      in_err "--port: Value 99999 not in range 0 to 65535"
 expect 2 run good/one.json --threads 0
 expect 2 run good/one.json --set lambda.timeout;    in_err "KEY=VALUE"
 expect 2 run good/one.json --set lambda.tiemout=5s; in_err "tiemout"

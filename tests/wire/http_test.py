@@ -4,7 +4,9 @@ import base64
 import hashlib
 import json
 import os
+import pathlib
 import resource
+import shutil
 import signal
 import socket
 import struct
@@ -377,6 +379,19 @@ class Exec(unittest.TestCase):
         done = self.run_exec("--", "python3", "-c", script, "--flag", "--", "x y")
         self.assertEqual(done.returncode, 7, done.stderr)
         self.assertEqual(done.stdout, "us-east-1 ['--flag', '--', 'x y']\n")
+
+    def test_a_home_that_cannot_be_written_is_no_obstacle(self):
+        temporary = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
+        environment = dict(os.environ, HOME="/proc", TMPDIR=str(temporary))
+        environment.pop("XDG_CACHE_HOME", None)
+        script = 'echo "$AWS_ENDPOINT_URL"; test -z "$AWS_CA_BUNDLE" || cat "$AWS_CA_BUNDLE" >/dev/null'
+        for tls in True, False:
+            if not tls:
+                shutil.rmtree(temporary / f"sendlab-{os.geteuid()}")
+                (temporary / f"sendlab-{os.geteuid()}").touch()  # no folder can be made of it
+            done = subprocess.run([SENDLAB, "exec", "--", "sh", "-c", script], capture_output=True, text=True,
+                                  timeout=TIMEOUT, check=False, env=environment)
+            self.assertEqual((done.returncode, done.stdout[:7]), (0, "http://"), done.stderr)
 
     def test_how_a_command_ends_is_told_as_shells_do(self):
         self.assertEqual(self.run_exec("--", "true").returncode, 0)

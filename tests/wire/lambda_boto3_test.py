@@ -66,6 +66,11 @@ class LambdaTest(unittest.TestCase):
         self.assertRegex(lines[3], r"^REPORT RequestId: \S+\tDuration: \d+\.\d\d ms\tBilled Duration: \d+ ms\t"
                                    r"Memory Size: 128 MB\tMax Memory Used: \d+ MB\tInit Duration: \d+\.\d\d ms\t$")
 
+    def test_the_tail_of_a_long_log_is_its_end(self):
+        self.emulator.deploy("exports.handler = async () => { for (let i = 0; i < 5000; ++i) console.log('line', i); };")
+        lines = log_tail(self.functions.invoke(FunctionName="f", LogType="Tail")).split("\n")
+        self.assertIn("\tINFO\tline 4999", lines[-4])
+
     def test_errors_of_a_function_are_answers(self):
         self.emulator.deploy("exports.handler = async () => { throw new TypeError('no meta'); };")
         answer = self.functions.invoke(FunctionName="f")

@@ -131,8 +131,7 @@ asio::awaitable<bool> http_connection::read_request() {
         }
         if (outcome.what == request_reader::progress::wants_continue) {
             open = co_await stream_.write(go_on);
-        }
-        if (open) {
+        } else {
             open = co_await read_more();
         }
     }

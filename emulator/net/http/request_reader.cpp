@@ -51,6 +51,10 @@ public:
 
     [[nodiscard]] bool body_begun() const { return body_.has_value(); }
 
+    /// The client announced an empty body, and waits all the same: botocore does, and takes a final answer without
+    /// 100 before it for the answer to its next request, too.
+    [[nodiscard]] bool waits_for_nothing() const { return continue_due && !body_begun(); }
+
 private:
     void refuse(unsigned status, std::string why, error_code& ec) {
         refused = refusal{status, std::move(why)};
@@ -158,6 +162,10 @@ bool request_reader::at_start() const {
 }
 
 request_reader::outcome request_reader::read(std::string_view bytes) {
+    if (parser_->is_done())
+        return {progress::complete, 0};
+    if (bytes.empty())
+        return {};
     error_code ec;
     outcome now;
     try {
@@ -176,7 +184,7 @@ request_reader::outcome request_reader::read(std::string_view bytes) {
     else if (ec && ec != http::error::need_more)
         now.what = fail(400, "This is no HTTP request: " + ec.message() + ".");
     else if (parser_->is_done())
-        now.what = progress::complete;
+        now.what = parser_->waits_for_nothing() ? progress::wants_continue : progress::complete;
     else if (parser_->is_header_done() && now.used == 0 && bytes.size() > limits_.head_bytes)
         now.what = fail(431, "What is said about a chunk, or behind the last one, is longer than " +
                                  std::to_string(limits_.head_bytes) + " bytes.");

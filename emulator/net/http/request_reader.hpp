@@ -16,7 +16,7 @@ class request_reader {
 public:
     enum class progress {
         more,           // bytes are missing
-        wants_continue, // the client waits for "100 Continue" before it sends the body; said once
+        wants_continue, // the client waits for "100 Continue" before it sends the body; said once. read() on
         complete,       // take() it
         failed,         // these bytes are no request: answer failure(), then close
     };

@@ -188,8 +188,10 @@ tls_files tls_files::of_user() {
     if (const auto cache = variable("XDG_CACHE_HOME"); cache.is_absolute())
         return in(cache / "sendlab");
     const auto home = variable("HOME");
-    if (home.is_absolute())
-        return in(home / ".cache" / "sendlab");
+    return home.is_absolute() ? in(home / ".cache" / "sendlab") : of_homeless();
+}
+
+tls_files tls_files::of_homeless() {
     return in(std::filesystem::temp_directory_path() / ("sendlab-" + std::to_string(::geteuid())));
 }
 

@@ -15,8 +15,10 @@ struct tls_files {
     std::string key;
 
     static tls_files in(const std::filesystem::path& folder);
-    /// $XDG_CACHE_HOME/sendlab, or ~/.cache/sendlab (XDG Base Directory Specification).
+    /// $XDG_CACHE_HOME/sendlab, or ~/.cache/sendlab (XDG Base Directory Specification); of_homeless() without either.
     static tls_files of_user();
+    /// sendlab-UID in the folder for temporary files.
+    static tls_files of_homeless();
 };
 
 /// Makes what is missing, damaged or about to expire; keys are EC P-256. Processes that do so at the same

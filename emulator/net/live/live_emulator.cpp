@@ -69,20 +69,24 @@ void listen(const live_config& config, std::uint16_t port, const std::function<v
         start();
     } catch (const boost::system::system_error& error) {
         throw port_error{"cannot listen on " + config.host + " port " + std::to_string(port) + ": " +
-                         error.code().message()};
+                             error.code().message(),
+                         error.code() == boost::asio::error::address_in_use};
     }
 }
 
 /// Handlers and clients are given the path of the authority before anybody speaks TLS.
+/// A user whose home cannot be written (in a container, say) has them below /tmp.
 tls_files existing_tls_files(const std::function<void(std::string_view)>& log) {
-    auto files = tls_files::of_user();
-    try {
-        if (!std::filesystem::exists(files.authority))
+    std::string problem;
+    for (auto&& files : {tls_files::of_user(), tls_files::of_homeless()})
+        try {
             make_tls_files(files);
-    } catch (const std::exception& error) {
-        log(std::string{"no TLS: "} + error.what());
-    }
-    return files;
+            return files;
+        } catch (const std::exception& error) {
+            problem = error.what();
+        }
+    log("no TLS: " + problem);
+    return {};
 }
 
 } // namespace

@@ -60,7 +60,8 @@ struct live_summary {
 
 /// A port that cannot be had.
 struct port_error : std::runtime_error {
-    using runtime_error::runtime_error;
+    bool taken; // by another program; else the address is none of this machine, or nobody may
+    port_error(const std::string& why, bool by_another) : runtime_error{why}, taken{by_another} {}
 };
 
 /// Belongs to the thread that runs the io_context, which must outlive it.

@@ -136,7 +136,8 @@ sandbox::code_result sandbox::use_folder(const std::string& path) {
     std::error_code ignored;
     if (!fs::path{path}.is_absolute() || !fs::is_directory(path, ignored))
         return lambda::error{lambda::errc::invalid_parameter_value,
-                             "hot-reload needs the absolute path of a folder as its key, not '" + path + "'"};
+                             "hot-reload needs the absolute path of a folder as its key; '" + path + "' is " +
+                                 (fs::path{path}.is_absolute() ? "no folder that is there" : "relative")};
     return std::shared_ptr<const lambda::function_code>{
         std::make_shared<local_code>(fs::path{path}.lexically_normal().string())};
 }

@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t few = 100;
 constexpr double surprising_drift = 4; // standard deviations
 constexpr double surprising_tail = 3;
+constexpr double implausible_ms = 1; // for a call over a network
 
 std::string ms_text(double ms) {
     return number_text(ms) + " ms";
@@ -81,7 +82,8 @@ void warn_of_size(calibration& out) {
     if (!out.chosen() && out.n > 0)
         out.warnings.push_back(
             "No family fits: the measured quantiles stand in the model. Nothing in it is larger than " +
-            ms_text(out.largest) + ", though up to " + odds_text(beyond) + " may be.");
+            ms_text(out.largest) +
+            (beyond < 1 ? ", though up to " + odds_text(beyond) + " may be." : ", though most may be."));
 }
 
 /// Does the best law that is used have enough beyond its 99 % point?
@@ -103,7 +105,15 @@ void warn_of_steps(calibration& out) {
     for (std::size_t i = 1; i < out.sorted.size(); ++i)
         different += out.sorted[i] != out.sorted[i - 1];
     if (out.n >= few && different * 20 < out.n)
-        out.warnings.push_back("Rounded: only " + count_text(different) + " different values.");
+        out.warnings.push_back("Rounded: only " + count_text(different, "different value") +
+                               ". What lies between them is not known; log more digits.");
+}
+
+void warn_of_unit(calibration& out) {
+    if (out.what == "latency" && out.p50 < implausible_ms)
+        out.warnings.push_back(
+            "Unit: half of the values are below " + ms_text(implausible_ms) +
+            ". Bare numbers are milliseconds: were these seconds? A unit behind each (0.06s) says it.");
 }
 
 calibration of(const std::string& what, const measurements& measured) {
@@ -132,6 +142,7 @@ calibration of(const std::string& what, const measurements& measured) {
     warn_of_tail(out);
     warn_of_drift(out, measured.values);
     warn_of_steps(out);
+    warn_of_unit(out);
     return out;
 }
 

@@ -242,17 +242,25 @@ private:
             group_ = static_cast<std::size_t>(found - cells.begin());
         if (column_.empty()) {
             if (cells.size() - (group_ ? 1 : 0) > 1)
-                return std::to_string(cells.size()) +
-                       " columns, expected one, or the name of one by --column";
+                return std::to_string(cells.size()) + " columns (" + names_of(cells) +
+                       "), expected one, or the name of one by --column";
             index_ = group_ == 0 ? 1 : 0;
             if (index_ < cells.size())
                 return {};
         }
         const auto found = std::ranges::find(cells, column_);
         if (found == cells.end())
-            return "no column \"" + std::string{column_} + "\" in the first line";
+            return "no column \"" + std::string{column_} + "\" in the first line, expected one of " +
+                   names_of(cells);
         index_ = static_cast<std::size_t>(found - cells.begin());
         return {};
+    }
+
+    static std::string names_of(const std::vector<std::string_view>& cells) {
+        std::string names;
+        for (const auto cell : cells)
+            names.append(names.empty() ? "" : ", ").append(cell.substr(0, 40));
+        return names;
     }
 
     std::uint64_t number_of(std::string_view invocation) {

@@ -10,13 +10,14 @@
 // next invocation.
 'use strict';
 
+const fs = require('fs');
 const http = require('http');
 const util = require('util');
 const { loadHandler } = require('./loader.js');
 
 // Before any code of the function can change them.
 const { request } = http;
-const write = process.stdout.write.bind(process.stdout);
+const { writeSync } = fs;
 const exit = process.exit.bind(process);
 const { setImmediate } = globalThis;
 
@@ -67,6 +68,20 @@ function errorForLog(error) {
   if (!isError(error)) return errorObject(error);
   return { errorType: error.name, errorMessage: error.message, code: error.code, ...error,
     stack: String(error.stack || '').split('\n') };
+}
+
+const pause = new Int32Array(new SharedArrayBuffer(4));
+
+// Out before the handler goes on, as on AWS: what process.stdout holds back is frozen or killed with the handler.
+function write(text) {
+  for (let bytes = Buffer.from(text); bytes.length > 0;) {
+    try {
+      bytes = bytes.subarray(writeSync(1, bytes));
+    } catch (error) {
+      if (error.code !== 'EAGAIN') return; // nobody reads any more
+      Atomics.wait(pause, 0, 0, 1);
+    }
+  }
 }
 
 function logLine(level, text) {

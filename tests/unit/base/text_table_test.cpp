@@ -40,6 +40,19 @@ TEST_CASE("a table without rows is its header") {
     CHECK(table.plain() == "a  b\n");
 }
 
+TEST_CASE("a table leaves out what is dispensable until it fits") {
+    const auto fitted = [](std::size_t width) {
+        text_table table{{{"a"}, {"bb"}, {"ccc"}, {"dddd"}}};
+        table.add_row({"1", "2", "3", "4"});
+        table.fit(width, {2, 0, 1});
+        return table.plain();
+    };
+    CHECK(fitted(16) == "a  bb  ccc  dddd\n1   2    3     4\n");
+    CHECK(fitted(15) == "a  bb  dddd\n1   2     4\n");
+    CHECK(fitted(10) == "bb  dddd\n 2     4\n");
+    CHECK(fitted(0) == "dddd\n   4\n");
+}
+
 TEST_CASE("a table can be written as Markdown") {
     CHECK(latencies().markdown() == "| latency | p50 | max |\n"
                                     "| --- | ---: | ---: |\n"

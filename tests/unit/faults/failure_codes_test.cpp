@@ -22,8 +22,8 @@ TEST_CASE("codes of throttles and of server errors mean the same for every targe
     for (const auto what : everywhere) {
         for (const auto* code : {"Throttling", "ThrottlingException", "TooManyRequestsException", "SlowDown"})
             CHECK(kind(what, code) == failure::throttled);
-        for (const auto* code :
-             {"InternalFailure", "InternalError", "ServiceUnavailable", "ServiceException"})
+        for (const auto* code : {"InternalFailure", "InternalError", "InternalServerError",
+                                 "ServiceUnavailable", "ServiceException"})
             CHECK(kind(what, code) == failure::service_error);
     }
 }

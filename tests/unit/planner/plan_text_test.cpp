@@ -85,6 +85,15 @@ TEST_CASE("no line of a plan is wider than 100 columns") {
     CHECK(widest_line(plan_text(costly, glyphs::unicode)) <= 100);
 }
 
+TEST_CASE("in a narrow terminal a plan is as narrow, without the columns that matter least") {
+    for (const std::size_t columns : {60U, 80U, 96U})
+        CHECK(widest_line(plan_text(article_plan(), glyphs::unicode, columns)) <= columns);
+    const auto narrow = plan_text(article_plan(), glyphs::ascii, 80);
+    CHECK(says(narrow, "95 % interval"));
+    CHECK(says(narrow, "attempt"));
+    CHECK_FALSE(says(narrow, "100ms\n"));
+}
+
 TEST_CASE("values that are asked for are all in the table") {
     auto planned = article_plan();
     CHECK(says(plan_text(planned, glyphs::ascii), "and 1 value up to 200"));

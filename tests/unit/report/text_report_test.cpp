@@ -112,8 +112,9 @@ TEST_CASE("billing in steps of 100 ms is left out where it makes no difference")
 
 TEST_CASE("no report is wider than 100 columns, and an ordinary one has under 40 lines") {
     for (const auto& run : {idle_run(), timed_out_run(), worst_run(), huge_run()})
-        for (const auto& line : lines_of(text_report(run, text_style::plain)))
-            CHECK(sendlab::display_width(line) <= page::width);
+        for (const std::size_t columns : {80U, 100U})
+            for (const auto& line : lines_of(text_report(run, text_style::plain, columns)))
+                CHECK(sendlab::display_width(line) <= columns);
     CHECK(lines_of(text_report(timed_out_run(), text_style::plain)).size() < 40);
 }
 

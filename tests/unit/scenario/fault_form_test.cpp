@@ -99,6 +99,8 @@ TEST_CASE("faults that make no sense are told with what would") {
          "faults[0].probability: 1.5 is out of range, expected a probability from 0 to 1"},
         {R"({"target": "ses", "multiply": 2, "attempt": 0})",
          "faults[0].attempt: 0 is out of range, expected a whole number from 1 to 3"},
+        {R"({"target": "ses", "fail": "Throtling"})",
+         R"(faults[0].fail: unknown error code "Throtling", did you mean "Throttling"?)"},
         {R"({"target": "ses", "fail": "<b>"})",
          R"(faults[0].fail: "<b>" is not an error code, expected an error code such as "Throttling")"},
         {R"({"target": "notification", "lose": true, "attempt": 1})",

@@ -122,6 +122,16 @@ TEST_CASE("a client that waits for 100 Continue is told once, and only if it rea
     CHECK(body_of(eager.reader.take()) == "hello");
 }
 
+TEST_CASE("a client that waits with an empty body is told to go on as well") {
+    feeder waiting;
+    REQUIRE(
+        waiting.give("PUT /b/k HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 0\r\n\r\n") ==
+        progress::wants_continue);
+    CHECK(waiting.give("") == progress::complete);
+    CHECK(body_of(waiting.reader.take()).empty());
+    CHECK(waiting.give("GET / HTTP/1.1\r\nHost: h\r\n\r\n") == progress::complete);
+}
+
 TEST_CASE("the form of a target that proxies are asked in loses its host") {
     feeder client;
     REQUIRE(client.give("GET http://s3.amazonaws.com/b/k?x HTTP/1.1\r\nHost: s3.amazonaws.com\r\n\r\n") ==

@@ -202,6 +202,20 @@ TEST_CASE("what console writes becomes lines of the log, with time, request and 
     CHECK(function.logged('\t' + function.request_id() + "\tERROR\tb\rc"));
 }
 
+TEST_CASE("what console writes is out before the handler answers, more than a pipe holds too", "[node]") {
+    environment function{node_code(
+        "async () => { for (let i = 1; i <= 3000; ++i) console.log('line %d ' + '.'.repeat(80), i); }")};
+    function.init();
+    function.invoke();
+    CHECK(function.logged("\tINFO\tline 3000 "));
+
+    environment leaving{
+        node_code("async () => { console.log('.'.repeat(200000) + ' last words'); process.exit(1); }")};
+    leaving.init();
+    leaving.invoke();
+    CHECK(leaving.logged(" last words"));
+}
+
 TEST_CASE("code that cannot be loaded fails Init, is tried again, and says why", "[node]") {
     environment missing{{{"other.js", ""}}};
     missing.init();

@@ -96,6 +96,17 @@ TEST_CASE("few values, drift, steps and heavy tails are warned of, and nothing e
     for (std::size_t i = 0; i < 40; ++i)
         heavy.values[i * 125] = 300;
     CHECK(warns(calibration_of(heavy), "Tail"));
+
+    auto seconds = sample_of(law, 1'000);
+    for (auto& value : seconds.values)
+        value /= 1'000;
+    CHECK(warns(calibration_of(seconds), "Unit: half of the values are below 1 ms"));
+}
+
+TEST_CASE("of one or two values nothing is said that no number could be") {
+    CHECK(warns(calibration_of({{60}, {}}), "No family fits: the measured quantiles stand in the model. "
+                                            "Nothing in it is larger than 60 ms, though most may be."));
+    CHECK(warns(calibration_of({std::vector<double>(500, 60), {}}), "Rounded: only 1 different value."));
 }
 
 TEST_CASE("no law is fitted to attempts that were cut off") {

@@ -125,7 +125,8 @@ TEST_CASE("what is no measurement is refused at its line") {
     CHECK(error_of("ms\n12\nsoon\n").what.find("\"soon\" in column 1") != std::string::npos);
     CHECK(error_of("-5\n-6\n").line == 2);
     CHECK(error_of("a,b\n1,2\n").what.find("--column") != std::string::npos);
-    CHECK(error_of("a,b\n1,2\n", "c").what.find("no column \"c\"") != std::string::npos);
+    CHECK(error_of("a,b\n1,2\n", "c").what == "no column \"c\" in the first line, expected one of a, b");
+    CHECK(error_of("a,b\n1,2\n").what == "2 columns (a, b), expected one, or the name of one by --column");
     CHECK(error_of("a,b\n1\n", "b").line == 2);
 }
 

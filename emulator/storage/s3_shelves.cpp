@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
+#include <memory>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -138,24 +140,89 @@ s3::object object_of(const json& from, const blobs& bodies) {
     return version;
 }
 
-/// All versions, newest first: in the order in which they were written.
-std::optional<record> find_key(const s3::object_store& store, const std::string& row) {
-    const auto [name, key] = split(row);
+/// Oldest first.
+std::vector<const s3::object*> versions_of(const s3::object_store& store, const std::string& name,
+                                           std::string_view key) {
+    std::vector<const s3::object*> versions;
     const auto* in = store.find_bucket(name);
     if (!in)
-        return std::nullopt;
-    record kept;
-    auto versions = json::array();
-    if (const auto* current = in->find(key))
-        versions.push_back(document_of(*current, kept.bodies));
+        return versions;
     if (const auto old = in->history().keys().find(key); old != in->history().keys().end())
-        for (const auto& version : old->second)
-            versions.push_back(document_of(version, kept.bodies));
-    if (versions.empty())
-        return std::nullopt;
-    kept.value = packed(versions);
-    return kept;
+        for (auto at = old->second.rbegin(); at != old->second.rend(); ++at)
+            versions.push_back(&*at);
+    if (const auto* current = in->find(key))
+        versions.push_back(current);
+    return versions;
 }
+
+/// The head of an array in CBOR (RFC 8949, section 3).
+std::string array_head(std::uint32_t items) {
+    if (items < 24)
+        return {static_cast<char>(0x80 | items)};
+    std::string head{'\x9a'};
+    for (int shift = 24; shift >= 0; shift -= 8)
+        head += static_cast<char>(items >> shift & 0xff);
+    return head;
+}
+
+/// Packs what lies under a key. Remembers what it has packed where there are more versions than one: a put adds one to
+/// thousands, the others are as they were.
+class key_packer {
+public:
+    std::optional<record> find(const s3::object_store& store, const std::string& row) {
+        const auto [name, key] = split(row);
+        const auto versions = versions_of(store, name, key);
+        auto known = keys_.extract(row);
+        if (versions.empty())
+            return std::nullopt;
+        auto now = known ? std::move(known.mapped()) : packed_key{};
+        now.keep(versions);
+        for (auto i = now.versions.size(); i < versions.size(); ++i)
+            now.add(*versions[i]);
+        record kept{now.value(), now.bodies};
+        if (versions.size() > 1)
+            keys_.emplace(row, std::move(now));
+        return kept;
+    }
+
+private:
+    struct packed_version {
+        std::uint64_t sequence;
+        std::shared_ptr<const s3::object_attributes> attributes;
+        std::string value;
+        std::size_t bodies; // of the record, with this version's
+
+        [[nodiscard]] bool is(const s3::object& version) const {
+            return sequence == version.sequence && attributes == version.attributes;
+        }
+    };
+    struct packed_key {
+        std::vector<packed_version> versions{}; // oldest first, so that places of bodies stay as they are
+        blobs bodies{};
+
+        /// Only what is at the beginning of both: places are counted from there.
+        void keep(const std::vector<const s3::object*>& now) {
+            const auto is = [](const packed_version& was, const s3::object* version) {
+                return was.is(*version);
+            };
+            versions.erase(std::ranges::mismatch(versions, now, is).in1, versions.end());
+            bodies.resize(versions.empty() ? 0 : versions.back().bodies);
+        }
+        void add(const s3::object& version) {
+            auto value = packed(document_of(version, bodies));
+            versions.push_back({version.sequence, version.attributes, std::move(value), bodies.size()});
+        }
+        /// Newest first: in the order in which they are restored.
+        [[nodiscard]] std::string value() const {
+            auto all = array_head(static_cast<std::uint32_t>(versions.size()));
+            for (auto at = versions.rbegin(); at != versions.rend(); ++at)
+                all += at->value;
+            return all;
+        }
+    };
+
+    std::map<std::string, packed_key> keys_;
+};
 
 void restore_key(s3::object_store& store, const std::string& row, const record& kept) {
     const auto [name, key] = split(row);
@@ -273,6 +340,8 @@ std::vector<shelf> shelves_of(s3::object_store& store) {
             kind, [&store, find](const std::string& key) { return find(store, key); },
             [&store, restore](const std::string& key, const record& kept) { restore(store, key, kept); }};
     };
+    const auto find_key = [packer = std::make_shared<key_packer>()](
+                              const auto& from, const std::string& row) { return packer->find(from, row); };
     return {made(bucket_kind, find_bucket, restore_bucket), made(key_kind, find_key, restore_key),
             made(upload_kind, find_upload, restore_upload), made(piece_kind, find_piece, restore_piece)};
 }

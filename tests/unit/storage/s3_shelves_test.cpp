@@ -120,6 +120,44 @@ TEST_CASE("Versions come back in their order, below delete markers too") {
     CHECK(text_of(*in.find("gone")) == "2");
 }
 
+TEST_CASE("What was packed before is packed as if it were the first time") {
+    kept_store at;
+    REQUIRE(at.store.create_bucket("mails").has_value());
+    auto& in = **at.store.change_bucket("mails");
+    in.set_versioning(s3::versioning::enabled);
+    const auto versions = [&] { return in.history().keys().find("k")->second; };
+    const auto step = [&](int n) {
+        if (n % 7 == 3)
+            REQUIRE(at.store.delete_object("mails", "k").has_value());
+        else if (n % 7 == 5)
+            REQUIRE(at.store
+                        .delete_object("mails", "k",
+                                       {.version_id = versions().at(versions().size() / 2).version_id()})
+                        .has_value());
+        else if (n % 7 == 6)
+            at.store.set_attributes("mails", "k", versions().front().version_id(),
+                                    std::make_shared<const s3::object_attributes>());
+        else
+            at.put("k", std::to_string(n));
+        in.set_versioning(n == 30 ? s3::versioning::suspended : s3::versioning::enabled);
+    };
+    for (int n = 0; n < 60; ++n) {
+        step(n);
+        const auto& kept = at.kept.at("s3.key", "mails/k");
+        const auto anew = storage::shelves_of(at.store).at(1).find("mails/k");
+        REQUIRE(anew.has_value());
+        CHECK(kept.value == anew->value);
+        CHECK(kept.bodies == anew->bodies);
+    }
+    auto store = fresh(at);
+    at.restart(store);
+    REQUIRE((*store.open_bucket("mails"))->history().keys().at("k").size() >
+            23); // a longer head of the array
+    const auto& back = (*store.open_bucket("mails"))->history().keys().at("k");
+    CHECK(back.size() == versions().size());
+    CHECK(back.back().version_id() == versions().back().version_id());
+}
+
 TEST_CASE("An upload in parts goes on after a restart") {
     kept_store at;
     REQUIRE(at.store.create_bucket("mails").has_value());

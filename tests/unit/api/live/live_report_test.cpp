@@ -91,6 +91,20 @@ TEST_CASE("a live run in which nothing has happened is an empty account") {
     CHECK(is_lawful(r));
 }
 
+TEST_CASE("by the old price list Init is billed where it is by the new one") {
+    told_run told;
+    told.put("1.json", 1);
+    told.begin_attempt();
+    lambda::attempt_report report;
+    report.outcome = attempt_outcome::succeeded;
+    report.ran = 150ms;
+    report.init = 200ms;
+    told.log.on_attempt_ended(told.run, report);
+    CHECK(told.result().billed_100ms == 400ms);
+    told.scenario.lambda.function.bill_init = false;
+    CHECK(told.result().billed_100ms == 200ms);
+}
+
 TEST_CASE("a file that is sent at once: its e-mails, its attempt, its deliveries") {
     told_run told;
     told.put("1.json", 3);

@@ -31,6 +31,9 @@ struct estimate {
     std::uint64_t clusters = 0; // observations that do not depend on one another
     double effective_n = 0;     // so many independent files would tell as much
     interval bounds{0, 1};
+    /// By share: what the bounds have in common for all shares that are possible still. Counting on makes them no
+    /// narrower, and where the shares make more of a difference than all else, low lies above high.
+    interval at_least{0, 1};
     std::optional<double> computed{}; // k of n were counted beside it
     std::uint64_t played = 0; // sampled: attempts with draws of other laws; 0: far below all that matters
 

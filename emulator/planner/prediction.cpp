@@ -71,10 +71,15 @@ estimate prediction::timeout_probability(const value_result& counted, double lev
     if (const auto open = over_inputs(counted)) {
         // Tails that runs do not draw from make a difference as factors do.
         const double tails = *out.computed > 0 ? open->value / *out.computed : 1;
-        const double low = out.bounds.low * tails, high = std::min(1.0, out.bounds.high * tails);
+        const auto widened = [&](const interval& stated) -> interval {
+            if (open->value <= 0)
+                return {0, open->high};
+            return {stated.low * tails * open->low / open->value,
+                    std::min(1.0, std::min(1.0, stated.high * tails) * open->high / open->value)};
+        };
         out.computed = open->value;
-        out.bounds = {open->value > 0 ? low * open->low / open->value : 0.0,
-                      open->value > 0 ? std::min(1.0, high * open->high / open->value) : open->high};
+        out.bounds = widened(out.bounds);
+        out.at_least = widened(out.at_least);
     }
     return out;
 }

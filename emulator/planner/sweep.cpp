@@ -85,10 +85,18 @@ bool sweep::is_settled(const value_result& result) const {
     if (verdict_of(p.bounds, request_.max_timeout_probability) != verdict::undecided)
         return true;
     if (p.is_computed())
-        return !p.is_by_share() || (p.n >= request_.samples && result.runs >= fewest_runs_of_a_share);
+        return !p.is_by_share() || !counting_helps(p, result);
     if (unit_ != observation::file && p.clusters < fewest_clusters)
         return false;
     return p.n >= request_.samples || is_hopeless(p);
+}
+
+/// Further runs may say more of the share of new environments, and that may decide.
+bool sweep::counting_helps(const estimate& p, const value_result& result) const {
+    if (result.runs < fewest_runs_of_a_share)
+        return true;
+    return p.n < request_.samples &&
+           verdict_of(p.at_least, request_.max_timeout_probability) != verdict::undecided;
 }
 
 /// Not even a rest of the budget without any time-out would keep the target. An eighth of the budget must be
@@ -98,15 +106,28 @@ bool sweep::is_hopeless(const estimate& p) const {
            bounds_without_more_hits(p, request_.samples, confidence).high > request_.max_timeout_probability;
 }
 
+/// Its expectations need no further run: none is broken, or often, or its target is.
+bool sweep::is_judged(const value_result& result) const {
+    return result.broken.empty() || result.runs >= value_result::fewest_runs ||
+           verdict_of(timeout_probability(result, certainty).bounds, request_.max_timeout_probability) ==
+               verdict::broken;
+}
+
+bool sweep::waits_for_a_share(const value_result& result) const {
+    const auto p = timeout_probability(result, certainty);
+    return p.is_by_share() && verdict_of(p.bounds, request_.max_timeout_probability) == verdict::undecided;
+}
+
 /// More runs for a value, 0 when it is known well enough.
 std::uint64_t sweep::runs_wanted(const value_result& result, depth how) const {
     const auto known = result.first_attempts.trials;
     const auto glance = std::min(glance_files, request_.samples);
-    const bool enough_runs = result.broken.empty() || result.runs >= value_result::fewest_runs;
-    if (result.settled || (how == depth::glance && known >= glance && enough_runs))
+    if (result.settled || (how == depth::glance && known >= glance && is_judged(result)))
         return 0;
     if (result.runs == 0)
         return 1;
+    if (how == depth::settle && result.runs < fewest_runs_of_a_share && waits_for_a_share(result))
+        return fewest_runs_of_a_share - result.runs;
     const auto goal = how == depth::glance ? glance : std::clamp(known * growth, glance, request_.samples);
     if (known >= goal) // files enough, but too few runs or clusters
         return result.runs;

@@ -81,7 +81,10 @@ private:
 
     void settle(const std::set<std::uint32_t>& values);
     [[nodiscard]] bool is_settled(const value_result& result) const;
+    [[nodiscard]] bool counting_helps(const estimate& p, const value_result& result) const;
     [[nodiscard]] bool is_hopeless(const estimate& p) const;
+    [[nodiscard]] bool is_judged(const value_result& result) const;
+    [[nodiscard]] bool waits_for_a_share(const value_result& result) const;
     [[nodiscard]] std::uint64_t runs_wanted(const value_result& result, depth how) const;
     [[nodiscard]] std::vector<planned_run> plan_round(std::span<const std::uint32_t> values, depth how) const;
     [[nodiscard]] finished_run run(const planned_run& planned) const;

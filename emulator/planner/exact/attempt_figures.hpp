@@ -1,4 +1,4 @@
-// The same figures by one method each: sends one after the other, and sends at once.
+// What is computed for each size of file, and how where sends go one after the other (at once: parallel_figures.hpp).
 #pragma once
 
 #include <cstddef>
@@ -23,10 +23,5 @@ enum column : std::size_t {
 /// they are given the attempt's shared score.
 void sequential_figures(const attempt_model& model, const send_law& send, const send_law& accepted,
                         std::size_t steps, std::span<double> out);
-
-/// By the product over the sends, averaged over the time that the fetch takes. As if there were no limit of sends in
-/// flight: with it nothing ends earlier, and all ends as said unless it is met.
-void parallel_figures(const attempt_model& model, const send_law& send, const send_law& accepted,
-                      std::span<double> out);
 
 } // namespace sendlab::planner::exact

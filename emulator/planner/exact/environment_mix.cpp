@@ -17,20 +17,28 @@ double environment_mix::value(const by_environment& p, const value_result& count
                              share(counted.reset) * (p.reset - p.ready));
 }
 
+void environment_mix::bound(estimate& out, const by_environment& low, const by_environment& high,
+                            const value_result& counted, double level) const {
+    const auto fresh = share_bounds(counted.fresh, level);
+    out.bounds = {least(low, fresh.low), most(low, high, fresh.high)};
+    out.at_least = {least(low, fresh.high), most(low, high, fresh.low)};
+}
+
+double environment_mix::least(const by_environment& low, double fresh) const {
+    return std::clamp(low.ready + fresh * (low.fresh - low.ready), 0.0, 1.0);
+}
+
 /// An attempt finds a reset environment only where one was killed before it, so that their share is at most that of
 /// time-outs: the bound solves for itself.
-interval environment_mix::bounds(const by_environment& low, const by_environment& high,
-                                 const value_result& counted, double level) const {
-    const auto fresh = share_bounds(counted.fresh, level);
-    const double least = low.ready + fresh.low * (low.fresh - low.ready);
-    const double without_resets = high.ready + fresh.high * (high.fresh - high.ready);
+double environment_mix::most(const by_environment& low, const by_environment& high, double fresh) const {
+    const double without_resets = high.ready + fresh * (high.fresh - high.ready);
     double kills = 0; // of a file's attempts, at most, for each first one that is killed
     double all_before = 1;
     for (std::uint32_t retry = 0; retry < attempts_; ++retry, all_before *= high.reset)
         kills += all_before;
     const double passed_on = kills * deliveries() * (high.reset - low.ready);
-    const double most = passed_on < 1 ? std::min(high.reset, without_resets / (1 - passed_on)) : high.reset;
-    return {std::clamp(least, 0.0, 1.0), std::clamp(most, 0.0, 1.0)};
+    const double all = passed_on < 1 ? std::min(high.reset, without_resets / (1 - passed_on)) : high.reset;
+    return std::clamp(all, 0.0, 1.0);
 }
 
 } // namespace sendlab::planner::exact

@@ -77,7 +77,7 @@ estimate forecast::timeout_probability(const value_result& counted, double level
         return out;
     }
     out.method = estimator::exact_by_share;
-    out.bounds = environments_.bounds(moved(-error), moved(error), counted, level);
+    environments_.bound(out, moved(-error), moved(error), counted, level);
     out.computed = environments_.value(p, counted);
     return out;
 }

@@ -3,15 +3,16 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <optional>
 
 #include "planner/exact/normal_average.hpp"
+#include "planner/exact/parallel_figures.hpp"
 
 namespace sendlab::planner::exact {
 
 namespace {
 
 constexpr double smallest = 1e-8;        // figures below may have larger errors
-constexpr double product_error = 4e-5;   // of a figure, from two averages
 constexpr double finer = 1e-3;           // precisions that take a finer lattice from the beginning
 constexpr double least_error = 1e-7;     // of a figure: nobody needs more
 constexpr double score_tolerance = 0.2;  // of the average over shared scores, in parts of the precision
@@ -20,11 +21,14 @@ constexpr double limit_tolerance = 1e-4; // what a limit of sends in flight may 
 /// All figures with a lattice of so many steps; the errors are those of the average over shared scores.
 averages computed(const attempt_model& model, std::uint32_t largest, std::size_t steps, unsigned threads,
                   double precision) {
+    std::optional<parallel_figures> at_once;
+    if (!model.sequential())
+        at_once.emplace(model, steps);
     const auto compute = [&](const send_law& send, const send_law& accepted, std::span<double> out) {
-        if (model.sequential())
-            sequential_figures(model, send, accepted, steps, out);
+        if (at_once)
+            at_once->compute(send, accepted, out);
         else
-            parallel_figures(model, send, accepted, out);
+            sequential_figures(model, send, accepted, steps, out);
     };
     if (model.correlation > 0)
         return normal_averages(
@@ -53,8 +57,8 @@ averages refined(const averages& coarse, averages fine) {
     return fine;
 }
 
-averages sequential_computed(const attempt_model& model, std::uint32_t largest, unsigned threads,
-                             double precision) {
+averages refined_figures(const attempt_model& model, std::uint32_t largest, unsigned threads,
+                         double precision) {
     const bool by_score = model.correlation > 0;
     const std::size_t most_steps = by_score || precision > finer ? 1'024 : 16'384;
     std::size_t steps = precision > finer ? 256 : by_score ? 512 : 1'024;
@@ -69,22 +73,13 @@ averages sequential_computed(const attempt_model& model, std::uint32_t largest, 
     }
 }
 
-averages parallel_computed(const attempt_model& model, std::uint32_t largest, unsigned threads,
-                           double precision) {
-    auto out = computed(model, largest, 0, threads, precision);
-    for (std::size_t i = 0; i < out.values.size(); ++i)
-        out.errors[i] += product_error * out.values[i];
-    return out;
-}
-
 } // namespace
 
 timeout_curve::timeout_curve(const attempt_model& model, std::uint32_t largest, unsigned threads,
                              double precision)
     : largest_{std::min(largest, most_emails)} {
     assert(largest > 0);
-    auto figures = model.sequential() ? sequential_computed(model, largest_, threads, precision)
-                                      : parallel_computed(model, largest_, threads, precision);
+    auto figures = refined_figures(model, largest_, threads, precision);
     values_ = std::move(figures.values);
     errors_ = std::move(figures.errors);
     largest_ = last_that_holds();

@@ -17,7 +17,9 @@ constexpr std::uint64_t block = 256; // attempts that one thread plays at a time
 constexpr std::uint64_t fewest_timeouts = 200;
 constexpr double largest_share = 0.05; // of one attempt in the sum of all
 constexpr double worst_relative_error = 0.15;
-constexpr double clear = 0.9999; // level of an interval without the target
+// Levels of an interval without the target, for figures as close as asked for and for rough ones.
+constexpr double sure = 0.99;
+constexpr double very_sure = 0.9999;
 
 /// Intervals are wider by this factor: a sum of unlike weights knows its own spread badly, the more so as sampling ends
 /// when the spread looks small enough. Without it, intervals of log-normal pools covered 92.7 % instead of 95 %.
@@ -85,13 +87,17 @@ private:
     }
 
     [[nodiscard]] bool is_enough() const {
-        return is_trusted() && (relative_error() <= effort_.relative_error ||
-                                (relative_error() <= worst_relative_error && is_clear_of_target()));
+        if (!is_trusted())
+            return false;
+        if (!effort_.target || relative_error() <= effort_.least_error)
+            return relative_error() <= effort_.relative_error;
+        return (relative_error() <= effort_.relative_error && is_clear_of_target(sure)) ||
+               (relative_error() <= worst_relative_error && is_clear_of_target(very_sure));
     }
 
-    [[nodiscard]] bool is_clear_of_target() const {
-        const auto sure = figure().bounds(clear);
-        return effort_.target && (sure.high < *effort_.target || *effort_.target < sure.low);
+    [[nodiscard]] bool is_clear_of_target(double level) const {
+        const auto bounds = figure().bounds(level);
+        return bounds.high < *effort_.target || *effort_.target < bounds.low;
     }
 
     [[nodiscard]] double relative_error() const {

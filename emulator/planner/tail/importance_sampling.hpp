@@ -26,9 +26,10 @@ struct sampled_figure {
 inline constexpr double least_resolved = 1e-12;
 
 struct sampling_effort {
-    double relative_error = 0.05;          // asked for: a 95 % interval of 10 % to each side
-    std::optional<double> target = {};     // a rough figure will do that is clearly above or below
-    std::uint64_t fewest_attempts = 2'048; // both a multiple of 256
+    double relative_error = 0.05;        // asked for: a 95 % interval of 10 % to each side
+    std::optional<double> target = {};   // a rough figure will do that is clearly above or below,
+    double least_error = 0.02;           // and one that may be either is sampled until this
+    std::uint64_t fewest_attempts = 512; // both a multiple of 256
     std::uint64_t most_attempts = 131'072;
     unsigned threads = 1;
     const std::atomic<bool>* interrupt = nullptr;

@@ -12,7 +12,7 @@ namespace sendlab::planner::tail {
 namespace {
 
 constexpr double often = 0.1; // counting does as well
-constexpr double rough = 0.1; // relative error of what little depends on
+constexpr double rough = 0.1; // relative error of what little depends on: few attempts meet a new environment
 
 bool stands_alone(const pipeline::settings& s) {
     return pipeline::attempts_stand_alone(s) && couples(s).unit == observation::file;
@@ -49,17 +49,18 @@ bool tail_forecast::covers(std::uint32_t emails_per_file) const {
 std::optional<tail_forecast::figures> tail_forecast::sampled(std::uint32_t emails_per_file,
                                                              unsigned threads) const {
     const auto shares = sizes_->shares(emails_per_file);
-    const auto of = [&](exact::environment state, double relative_error) {
-        auto effort = effort_;
+    const auto of = [&](exact::environment state, sampling_effort effort) {
         effort.threads = threads;
-        effort.relative_error = relative_error;
         return sample_timeouts(tilt_scheme{scenario_, {shares, state}}, scenario_.seed, effort);
     };
-    const auto ready = of(exact::environment::ready, effort_.relative_error);
+    const auto ready = of(exact::environment::ready, effort_);
     if (!ready || ready->value >= often)
         return std::nullopt;
-    const auto fresh = fresh_differs_ ? of(exact::environment::fresh, effort_.relative_error) : ready;
-    const auto reset = reset_differs_ ? of(exact::environment::reset, rough) : fresh;
+    auto effort = effort_;
+    effort.relative_error = rough;
+    effort.target.reset();
+    const auto fresh = fresh_differs_ ? of(exact::environment::fresh, effort) : ready;
+    const auto reset = reset_differs_ ? of(exact::environment::reset, effort) : fresh;
     if (!fresh || !reset)
         return std::nullopt;
     return figures{*ready, *fresh, *reset};
@@ -89,8 +90,8 @@ estimate tail_forecast::by_share(const figures& found, const value_result& count
         std::tuple{found.ready.bounds(level), found.fresh.bounds(level), found.reset.bounds(level)};
     out.method = estimator::sampled_by_share;
     out.computed = environments_.value({found.ready.value, found.fresh.value, found.reset.value}, counted);
-    out.bounds = environments_.bounds({ready.low, fresh.low, reset.low}, {ready.high, fresh.high, reset.high},
-                                      counted, level);
+    environments_.bound(out, {ready.low, fresh.low, reset.low}, {ready.high, fresh.high, reset.high}, counted,
+                        level);
     return out;
 }
 

@@ -80,7 +80,8 @@ ordered_json inputs_or_null(const planned_value& value) {
             {"high", open.high},
             {"beyond_largest", open.beyond_largest},
             {"by_pareto_tails", value_or_null(open.by_tails)},
-            {"out_of_reach", open.out_of_reach}};
+            {"out_of_reach", open.out_of_reach},
+            {"unseen", open.unseen}};
 }
 
 ordered_json measured_documents(const plan& planned) {

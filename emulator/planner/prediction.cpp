@@ -69,13 +69,12 @@ estimate prediction::timeout_probability(const value_result& counted, double lev
     if (out.is_sampled() && !meet(out, counted))
         return counted.timeout_probability(observation::file, level);
     if (const auto open = over_inputs(counted)) {
-        // Tails that runs do not draw from make a difference as factors do.
-        const double tails = *out.computed > 0 ? open->value / *out.computed : 1;
-        const auto widened = [&](const interval& stated) -> interval {
-            if (open->value <= 0)
-                return {0, open->high};
-            return {stated.low * tails * open->low / open->value,
-                    std::min(1.0, std::min(1.0, stated.high * tails) * open->high / open->value)};
+        const double stated = *out.computed;
+        // Tails that runs do not draw from make a difference as factors do, where there is something to multiply.
+        const auto widened = [&](const interval& bounds) -> interval {
+            if (stated <= 0 || open->value <= 0)
+                return {open->low, open->high};
+            return {bounds.low / stated * open->low, std::min(1.0, bounds.high / stated * open->high)};
         };
         out.computed = open->value;
         out.bounds = widened(out.bounds);

@@ -10,6 +10,8 @@ namespace {
 
 /// E-mails that go into the smaller values, which decide nothing.
 constexpr std::uint64_t spare_emails = 4'000'000;
+/// A run that makes more files than these is a long look at a small value: only where no larger one is safe.
+constexpr std::uint64_t most_files_at_a_glance = 50'000;
 
 class boundary_search {
 public:
@@ -17,8 +19,7 @@ public:
         : trials_{trials}, grid_{starting_grid(own)}, own_{own}, on_step_{on_step} {}
 
     void run() {
-        trials_.sample(grid_, sweep::depth::glance);
-        step();
+        glance();
         const auto target = largest_on_grid_that_keeps_the_target();
         if (const auto safe = largest_safe_up_to(target))
             close_in(*safe, [this](value v) { return is_safe(v); });
@@ -45,6 +46,21 @@ private:
         for (std::size_t i = 1; i < grid_.size(); ++i)
             widest = std::max(widest, grid_[i] - grid_[i - 1]);
         return static_cast<unsigned>(2 * std::bit_width(grid_.size()) + std::bit_width(widest)) + 4;
+    }
+
+    void glance() {
+        trials_.sample(std::span{&own_, 1}, sweep::depth::glance);
+        std::vector<value> quick;
+        std::ranges::copy_if(grid_, std::back_inserter(quick), [this](value v) { return is_quick(v); });
+        trials_.sample(quick, sweep::depth::glance);
+        step();
+    }
+
+    [[nodiscard]] bool is_quick(value v) const {
+        if (!known(own_))
+            return true;
+        const auto& own = trials_.at(own_);
+        return own.emails / own.runs <= most_files_at_a_glance * v;
     }
 
     void settle(value v) {
@@ -79,7 +95,7 @@ private:
     /// Expectations may bind anywhere below: from the top down, past all values that are known to break one.
     std::optional<value> largest_safe_up_to(std::optional<value> limit) {
         for (auto v = grid_.rbegin(); limit && v != grid_.rend(); ++v) {
-            if (*v > *limit || !known(*v) || trials_.at(*v).always_breaks_one())
+            if (*v > *limit || (known(*v) && trials_.at(*v).always_breaks_one()))
                 continue;
             settle(*v);
             if (is_safe(*v))
@@ -135,7 +151,7 @@ private:
     void settle_smaller_values() {
         const auto limit = trials_.emails() + spare_emails;
         for (const auto v : grid_) {
-            if (v < largest_safe() && trials_.emails() < limit)
+            if (v < largest_safe() && known(v) && trials_.emails() < limit)
                 trials_.sample(std::span{&v, 1}, sweep::depth::settle);
         }
     }

@@ -67,6 +67,10 @@ double log_probability(const exact::forecast& known, const value_result& counted
     return portable::log(std::max(next_to_never, known.timeout_probability(counted, sure).value()));
 }
 
+bool is_before_sends(std::string_view key) {
+    return key == ses_places[1].key || key == ses_places[2].key;
+}
+
 double quantile(std::vector<double> values, double share) {
     const auto rank = static_cast<std::size_t>(share * static_cast<double>(values.size() + 1) + 0.5);
     std::ranges::sort(values);
@@ -109,7 +113,8 @@ private:
                                 .n = from.n,
                                 .effective_n = effective_values(from),
                                 .largest = from.largest,
-                                .has_law = !from.fits.empty()});
+                                .has_law = !from.fits.empty(),
+                                .is_of_sends = !is_before_sends(where.key)});
     }
 
     /// Values that stand for themselves end at the largest of them; the tail says what may lie beyond.
@@ -119,9 +124,12 @@ private:
             if (!from.fits.empty())
                 continue;
             const auto& values = where.in(scenario_).base();
-            if (const auto tail = from.beyond ? from.beyond : fit_tail(order_statistics(values, from.n)))
-                where.in(scenario_) =
-                    latency{with_tail(values, *tail), where.in(scenario_).ns_per_kb()}.measured_as(from);
+            const auto tail = from.beyond ? from.beyond : fit_tail(order_statistics(values, from.n));
+            if (!tail)
+                continue;
+            where.in(scenario_) =
+                latency{with_tail(values, *tail), where.in(scenario_).ns_per_kb()}.measured_as(from);
+            std::ranges::find(out_.inputs_, where.key, &measured_input::key)->has_tail = true;
         }
     }
 
@@ -201,6 +209,12 @@ private:
     input_uncertainty& out_;
 };
 
+double measured_input::unseen() const {
+    // An Init is part of few attempts, those after a kill.
+    const bool may_be_larger = !has_law && !has_tail && largest > 0 && key != ses_places[2].key;
+    return may_be_larger ? -portable::expm1(portable::log(1 - sure) / std::max(1.0, effective_n)) : 0;
+}
+
 input_uncertainty::input_uncertainty(const settings& scenario, std::uint32_t largest, unsigned threads) {
     builder{scenario, largest, threads, *this}.build();
 }
@@ -250,6 +264,10 @@ input_bounds input_uncertainty::at(const value_result& counted) const {
     out.out_of_reach = extrapolated && out.beyond_largest > 0.5;
     if (out.out_of_reach)
         out.high = std::min(1.0, doubt_of_a_tail * out.high);
+    for (const auto& input : inputs_)
+        out.unseen += input.unseen() * (input.is_of_sends ? counted.emails_per_file : 1);
+    out.unseen = std::min(1.0, out.unseen);
+    out.high = std::min(1.0, out.high + out.unseen);
     return out;
 }
 

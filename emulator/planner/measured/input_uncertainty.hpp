@@ -22,6 +22,10 @@ struct measured_input {
     double effective_n = 0; // independent values that would tell as much
     double largest = 0;     // nanoseconds
     bool has_law = false;   // else the values stand for themselves, with a generalized Pareto tail
+    bool has_tail = false;  // where they are enough for one
+    bool is_of_sends = false;
+    /// P(one more value is larger than all of them) is at most this, with certainty `sure`.
+    [[nodiscard]] double unseen() const;
 };
 
 /// P(time-out) of one value of EMAILS_PER_FILE. Each limit is right with certainty `sure`.
@@ -36,6 +40,8 @@ struct input_bounds {
     /// Most of it lies beyond the largest that was measured, and no law says what is there, only a tail fitted to few:
     /// `high` is a hundred times what that tail leaves open.
     bool out_of_reach = false;
+    /// P(an attempt meets a larger value than were measured of an input with neither law nor tail), at most: part of `high`.
+    double unseen = 0;
 };
 
 class input_uncertainty {

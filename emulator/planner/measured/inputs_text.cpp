@@ -39,6 +39,11 @@ std::string range_text(const plan& planned, const planned_value& value) {
 
 std::string reach_text(const plan& planned, const planned_value& value) {
     const auto& open = *value.inputs;
+    if (open.unseen > 0)
+        return " Of fewer than 200 values that no law fits nothing can be said about larger ones but how "
+               "often they "
+               "come at most: that an attempt meets one is " +
+               probability_text(open.unseen) + " of the upper limit.";
     const bool by_law = std::ranges::all_of(planned.measured, &measured_input::has_law);
     return ' ' + percent_text(open.beyond_largest) +
            " of it rests on values larger than any that was measured" +
@@ -63,7 +68,7 @@ std::optional<double> times_as_many(const planned_value& value, double target) {
     const auto& open = *value.inputs;
     const double room = portable::log(target / std::max(open.value, 1e-18));
     const double width = portable::log(open.high / std::max(open.value, 1e-18));
-    if (!(room > 0) || open.out_of_reach)
+    if (!(room > 0) || open.out_of_reach || open.unseen > 0)
         return std::nullopt;
     return std::max(1.0, width / room * (width / room));
 }
@@ -86,6 +91,9 @@ std::string more_measurements_text(const plan& planned, const planned_value& val
         return " Without a law, " + next_name + " takes measurements of sends as rare as " +
                odds_text(planned.max_timeout_probability / next->counts.emails_per_file) +
                ": at least as many.";
+    if (next->inputs->unseen > 0)
+        return " With 200 measurements and more a tail can be fitted, which says more about " + next_name +
+               '.';
     if (!times)
         return found ? " More measurements would not allow " + next_name +
                            ": its P(time-out) is above the target as it is."

@@ -116,6 +116,21 @@ TEST_CASE("expectations that break everywhere leave nothing safe") {
     CHECK(found.advice.nearest == 27);
 }
 
+TEST_CASE("values whose runs make very many files are tried only where no larger one is safe") {
+    fake_world fake{.timeout_probability = step_after(60)};
+    fake.files_a_run = 10'000; // 250,000 e-mails at the scenario's own 25: more than 50,000 files below 5
+    const auto found = plan_of(fake);
+    CHECK(found.advice.largest_safe == 60);
+    CHECK(found.find(5));
+    for (const std::uint32_t n : {1U, 2U, 3U})
+        CHECK_FALSE(found.find(n));
+    fake.timeout_probability = step_after(2);
+    CHECK(plan_of(fake).advice.largest_safe == 2);
+    fake.timeout_probability = step_after(60);
+    fake.check = breaks_where([](std::uint32_t n) { return n > 1; });
+    CHECK(plan_of(fake).advice.largest_safe == 1);
+}
+
 TEST_CASE("a cheaper value below the largest safe one is found") {
     fake_world fake{.timeout_probability = step_after(60)};
     fake.dollars_a_file = [](std::uint32_t n) { return n * (1 + std::abs(static_cast<double>(n) - 15)); };

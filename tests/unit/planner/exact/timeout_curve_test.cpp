@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 #include "support/closed_forms.hpp"
@@ -112,6 +113,34 @@ TEST_CASE("sends at once after a fetch that takes its time: an average over the 
         return 10 / (rate - 10) * (std::exp(-10 * t) - std::exp(-rate * t));
     };
     CHECK(ready(curve, 2) == Approx(std::exp(-10 * t) + 2 * expected_of(20) - expected_of(40)).epsilon(1e-4));
+}
+
+TEST_CASE("sends at once after a fetch, whatever CPU they take: as by adding up over the fetch's density") {
+    const double cpu = GENERATE(0.0, 0.3e6, 2e6, 36e6); // aligned with the lattice, and finer than it
+    const double part_of_file = GENERATE(0.0, 1e6);     // of the fetch, an e-mail
+    auto model = parallel(distribution::exponential(50e6), 1e9);
+    model.fetch = distribution::exponential(100e6);
+    model.fetch_per_email = part_of_file;
+    model.cpu_per_email = cpu;
+    model.start_work = 200e6;
+    const std::uint32_t n = 8;
+    const timeout_curve curve{model, n, 1};
+    for (const auto& [found, limit] : {std::pair{environment::ready, 1e9}, {environment::fresh, 8e8}}) {
+        const double left = limit - n * part_of_file;
+        double expected = std::exp(-left / 1e8);
+        const int parts = 50'000;
+        for (int i = 0; i < parts; ++i) {
+            const double fetch = left * (i + 0.5) / parts;
+            double in_time = 1;
+            for (std::uint32_t j = 1; j <= n; ++j)
+                in_time *= -std::expm1(-std::max(0.0, left - fetch - j * cpu) / 5e7);
+            expected += left / parts / 1e8 * std::exp(-fetch / 1e8) * (1 - in_time);
+        }
+        CAPTURE(cpu, part_of_file, limit);
+        const auto p = curve.times_out(n, found);
+        CHECK(p.value == Approx(expected).epsilon(1e-4));
+        CHECK(std::abs(p.value - expected) <= p.error + 1e-6 * expected);
+    }
 }
 
 TEST_CASE("no figure is given where a limit of sends in flight holds sends up") {

@@ -8,8 +8,10 @@
 
 #include "base/random_source.hpp"
 #include "planner/measured/calibration.hpp"
+#include "planner/measured/inputs_text.hpp"
 #include "planner/measured/pareto_tail.hpp"
 #include "planner/measured/plausible_laws.hpp"
+#include "planner/plan.hpp"
 #include "planner/prediction.hpp"
 
 using namespace sendlab;
@@ -134,6 +136,48 @@ TEST_CASE("measurements that no law fits are bounded by other samples and a Pare
     auto found = try_out(law, 600, 20, 22);
     CHECK(found.share(found.covered) >= 0.93);
     CHECK(found.share(found.safe) >= 0.95);
+}
+
+TEST_CASE("too few measurements for a law or a tail decide nothing: the verdict is undecided") {
+    // By what was seen no send takes longer than 850 ms; in truth one in 2,500 takes longer than the limit.
+    const auto law = distribution::pareto(2, 60);
+    plan_request request;
+    request.scenario = with_sends(measured(law, 100, 1));
+    REQUIRE(request.scenario.ses.send_latency.measured()->fits.empty());
+    request.values = {1, 5};
+    request.max_timeout_probability = allowed;
+    sweep_world world;
+    world.run = pipeline::run;
+    const auto planned = make_plan(request, world);
+    CHECK(planned.advice.what == outcome::undecided);
+    CHECK_FALSE(planned.advice.largest_safe);
+    for (const std::uint32_t n : {1U, 5U}) {
+        const auto& value = planned.at(n);
+        CHECK(value.timeout_probability.value() < allowed);
+        CHECK(value.timeout_probability.bounds.high >
+              probability({with_sends(latency{law.scaled(1e6)}), n, 1}, n));
+        CHECK(value.inputs->unseen == Approx(n * (1 - std::pow(0.025, 0.01))));
+    }
+    CHECK(inputs_text(planned).find("fewer than 200 values") != std::string::npos);
+}
+
+TEST_CASE("what lies mostly beyond the largest measurement is undecided, though a tail was fitted") {
+    const auto law = distribution::pareto(3, 60);
+    plan_request request;
+    request.scenario = with_sends(measured(law, 400, 2));
+    REQUIRE(request.scenario.ses.send_latency.measured()->fits.empty());
+    request.values = {1};
+    sweep_world world;
+    world.run = pipeline::run;
+    const auto stated = make_plan(request, world).at(1);
+    REQUIRE(stated.inputs);
+    CHECK(stated.inputs->beyond_largest > 0.9);
+    CHECK(stated.inputs->out_of_reach);
+    CHECK(stated.inputs->unseen == 0);
+    request.max_timeout_probability = 3 * stated.inputs->value;
+    const auto planned = make_plan(request, world);
+    CHECK(planned.advice.what == outcome::undecided);
+    CHECK(planned.at(1).judged.target == verdict::undecided);
 }
 
 TEST_CASE("what nobody measured has no bounds of its own") {

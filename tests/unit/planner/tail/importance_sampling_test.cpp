@@ -7,10 +7,12 @@
 
 #include "planner/exact/attempt_model.hpp"
 #include "planner/plan.hpp"
+#include "support/closed_forms.hpp"
 
 using namespace sendlab;
 using namespace sendlab::planner;
 using namespace std::chrono_literals;
+using test::pool_tail;
 
 namespace {
 
@@ -37,27 +39,6 @@ std::vector<double> only(std::uint32_t emails) {
     std::vector<double> sizes(emails);
     sizes.back() = 1;
     return sizes;
-}
-
-/// P(n sends of exponential time, mean 1, through m places, take longer than t). With k of them left min(k, m) are on
-/// their way and the next is answered at that rate: a chain of states, uniformised.
-double pool_tail(std::uint32_t n, std::uint32_t m, double t) {
-    std::vector<double> left(n + 1); // P(k are left) after so many events of a Poisson process of rate m
-    left[n] = 1;
-    double poisson = std::exp(-t * m), tail = 0;
-    for (int events = 0; events < 2'000; ++events) {
-        double unfinished = 0;
-        for (std::uint32_t k = 1; k <= n; ++k)
-            unfinished += left[k];
-        tail += poisson * unfinished;
-        poisson *= m * t / (events + 1);
-        for (std::uint32_t k = 1; k <= n; ++k) {
-            const double moves = left[k] * std::min(k, m) / m;
-            left[k - 1] += moves;
-            left[k] -= moves;
-        }
-    }
-    return tail;
 }
 
 double exactly(const pipeline::settings& s, std::uint32_t emails) {
@@ -193,4 +174,31 @@ TEST_CASE("a plan samples by itself where sends wait for places, and says so") {
         CHECK(p.effective_n > 1e6);
         CHECK(planned.at(n).judged.target == verdict::kept);
     }
+}
+
+TEST_CASE("a target inside of what sampling leaves open is not counted for, once shares are known") {
+    plan_request request;
+    request.scenario = sends(5, lognormal(80, 0.5), 1'600);
+    request.scenario.lambda.handler.cpu_start = 5ms;
+    request.scenario.application.emails_per_request = distribution::constant(400);
+    request.scenario.length = 60s;
+    request.values = {40};
+    request.threads = 2;
+    sweep_world world;
+    world.run = pipeline::run;
+    const auto sizes = only(40);
+    request.max_timeout_probability =
+        tail::sample_timeouts(tail::tilt_scheme{request.scenario, {sizes}}, 1, {.relative_error = 0.01})
+            .value()
+            .value;
+    const auto planned = make_plan(request, world);
+    const auto& value = planned.at(40);
+    CHECK(value.timeout_probability.method == estimator::sampled_by_share);
+    CHECK(value.judged.target == verdict::undecided);
+    CHECK(value.counts.runs >= fewest_runs_of_a_share);
+    CHECK(value.counts.first_attempts.trials < request.samples / 10);
+    // What further runs cannot change is not far from the bounds.
+    CHECK(value.timeout_probability.at_least.low < value.timeout_probability.value());
+    CHECK(value.timeout_probability.at_least.high > value.timeout_probability.value());
+    CHECK(value.timeout_probability.bounds.high < 1.06 * value.timeout_probability.value());
 }

@@ -47,6 +47,11 @@ bool is_lambda_outage(const fault_settings& settings) {
     return settings.when.target == operation::lambda_attempt && std::holds_alternative<outage>(settings.what);
 }
 
+bool needs_modelled_handler(const fault_settings& settings) {
+    return settings.when.target == operation::lambda_attempt &&
+           std::holds_alternative<multiply_latency>(settings.what);
+}
+
 operation acts_on(const fault_settings& settings) {
     if (is_lambda_outage(settings))
         return operation::lambda_dispatch;

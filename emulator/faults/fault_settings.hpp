@@ -40,6 +40,9 @@ std::string_view key_of(const fault_settings& settings);
 /// Lambda itself is away: events wait in its queue, no attempt begins. The service has a switch for it.
 [[nodiscard]] bool is_lambda_outage(const fault_settings& settings);
 
+/// "multiply" of "lambda" stretches the CPU time of a modelled handler: code that really runs keeps its own.
+[[nodiscard]] bool needs_modelled_handler(const fault_settings& settings);
+
 /// What a fault is to be asked about: its target, or what is meant by it. An outage of "lambda" is met where an event's
 /// turn comes to nothing, "reset_after" once a text is known to be longer.
 [[nodiscard]] operation acts_on(const fault_settings& settings);

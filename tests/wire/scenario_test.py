@@ -86,6 +86,15 @@ class Scenario(unittest.TestCase):
         self.emulator.ask("DELETE", "/_sendlab/faults")
         self.assertEqual(self.send("well.json", 1)["state"], "succeeded")
 
+    def test_a_fault_that_real_code_cannot_feel_says_so(self):
+        slow = {"faults": [{"target": "lambda", "multiply": 3}]}
+        self.start(scenario(**slow))
+        self.assertIn("multiply of lambda", self.get("/_sendlab/faults")["note"])
+        self.emulator.ask("DELETE", "/_sendlab/faults")
+        self.assertNotIn("note", self.get("/_sendlab/faults"))
+        _, body = self.emulator.ask("PUT", "/_sendlab/faults", json.dumps(slow))
+        self.assertIn("multiply of lambda", json.loads(body)["note"])
+
     def test_a_fault_that_cannot_be_read_says_where_and_changes_nothing(self):
         self.start(scenario())
         status, body = self.emulator.ask("PUT", "/_sendlab/faults", '{"faults": [{"target": "sess"}]}')

@@ -78,7 +78,10 @@ http_response list_faults(const scenario_conditions& conditions) {
                           {"met", accounts[i].matched},
                           {"struck", accounts[i].consumed},
                           {"panel", i >= own}});
-    return json_response(200, json_text(ordered_json{{"faults", std::move(faults)}}));
+    ordered_json document{{"faults", std::move(faults)}};
+    if (const auto note = conditions.note(); !note.empty())
+        document["note"] = note;
+    return json_response(200, json_text(document));
 }
 
 http_response change_faults(const live_parts& parts, const routed_request& request) {

@@ -1,5 +1,6 @@
 #include "api/live/scenario_conditions.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "api/live/call_operation.hpp"
@@ -71,6 +72,16 @@ void scenario_conditions::set_extra_faults(std::vector<faults::fault_settings> s
     for (auto& fault : extra_)
         fault.when.at += clock_.now() - faults_start_;
     install();
+}
+
+std::string_view scenario_conditions::note() const {
+    const auto has_none = [](const auto& list) {
+        return std::ranges::any_of(list, faults::needs_modelled_handler);
+    };
+    if (!has_none(settings_) && !has_none(extra_))
+        return {};
+    return "multiply of lambda stretches the CPU time of modelled handlers (sendlab run); code that runs "
+           "here keeps its own";
 }
 
 void scenario_conditions::add_extra_fault(faults::fault_settings fault) {

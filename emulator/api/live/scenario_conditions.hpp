@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "api/call_conditions.hpp"
@@ -48,6 +49,8 @@ public:
     /// How many of faults().accounts(), at the end, are of extra faults.
     [[nodiscard]] std::size_t extra_faults() const { return extra_.size(); }
     [[nodiscard]] const std::vector<faults::fault_settings>& settings() const { return settings_; }
+    /// Why one of them has no effect on real code, for whoever asked for it; empty if all have theirs.
+    [[nodiscard]] std::string_view note() const;
     [[nodiscard]] faults::fault_set& faults() { return faults_; }
     [[nodiscard]] const faults::fault_set& faults() const { return faults_; }
     /// Replaces the latency of an operation, here and now.

@@ -105,6 +105,8 @@ void live_services::set_up(const std::string& endpoint, std::uint16_t smtp_port)
     functions_.set_endpoint(endpoint, smtp_port);
     restore();
     set_up_account();
+    if (const auto note = conditions_.note(); !note.empty())
+        config_.log("faults: " + std::string{note});
     keep_house();
 }
 
